@@ -1,0 +1,62 @@
+import './tasks.css'
+import { api, EmptyState, ErrorState, Icon, isIcon, keys, PageFrame, queryClient, Skeleton, useLive, useMetaSoon, useSession, zoned, can, pick, type IconName, type Task } from '@quancheng/ui'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from 'react-router'
+import { menuFor } from '../modules.ts'
+import { ts } from '../texts.ts'
+import { TaskRows } from './TaskRows.tsx'
+
+export type TaskPage = { items: Task[], next: string | null, counts: { mine: number, pool: number } }
+
+/** What waits for me, what is late, and what I do most. */
+export default function Home() {
+  const session = useSession()
+  const tasks = useQuery({ queryKey: [...keys.tasks, 'mine', 'home'], queryFn: ({ signal }) => api.get<TaskPage>('/tasks', { query: { box: 'mine' }, signal }) })
+  useLive(['task', 'alarm'], () => void queryClient.invalidateQueries({ queryKey: keys.tasks }))
+  const items = tasks.data?.items ?? []
+  const late = items.filter(task => task.lateness === 'late'), warned = items.filter(task => task.lateness === 'warn')
+  const hour = Number(zoned(new Date()).hour)
+  const greeting = ts(hour < 12 ? 'greetMorning' : hour < 18 ? 'greetNoon' : 'greetEvening', { name: session.user.name })
+  const first = [...late, ...warned, ...items.filter(task => task.lateness === 'ok')].slice(0, 15)
+  return (
+    <PageFrame title={greeting} documentTitle={ts('product')} subtitle={session.user.unitName ?? session.tenant.name}>
+      <div className="qh-numbers">
+        <Number label={ts('waiting')} value={tasks.data?.counts.mine} to="/tasks" />
+        <Number label={ts('lateTasks')} value={tasks.data ? late.length : undefined} to="/tasks" tone={late.length > 0 ? 'qc-danger' : undefined} />
+        <Number label={ts('warnTasks')} value={tasks.data ? warned.length : undefined} to="/tasks" />
+        <Number label={ts('poolTasks')} value={tasks.data?.counts.pool} to="/tasks?box=pool" />
+      </div>
+      <div className="qh">
+        <section className="qc-panel">
+          <header><h2>{ts('waiting')}</h2><Link to="/tasks">{ts('allTasks')}</Link></header>
+          {tasks.isPending ? <Skeleton lines={6} height={20} /> : tasks.isError ? <ErrorState error={tasks.error} onRetry={() => void tasks.refetch()} />
+            : first.length === 0 ? <EmptyState icon="check" title={ts('nothingWaiting')} hint={ts('nothingWaitingHint')} action={<Link className="qc-button" to="/tasks?box=pool">{ts('poolTasks')}</Link>} /> : <TaskRows tasks={first} />}
+        </section>
+        <Quick />
+      </div>
+    </PageFrame>
+  )
+}
+
+function Number({ label, value, to, tone }: { label: string, value: number | undefined, to: string, tone?: string | undefined }) {
+  return <Link to={to} className="qh-number"><b className={tone}>{value ?? '–'}</b><span>{label}</span></Link>
+}
+
+/** New records of the entities people create by hand, then the first menu entries: all by permission. */
+function Quick() {
+  const session = useSession()
+  const meta = useMetaSoon()
+  const created: Array<{ to: string, label: string, icon: IconName }> = (meta?.entities ?? [])
+    .filter(entity => entity.actions.create && (entity.module === 'service' || entity.module === 'customers') && entity.list.length > 2).slice(0, 4)
+    .map(entity => ({ to: `/e/${entity.plural}/new`, label: ts('newRecord', { label: entity.label }), icon: isIcon(entity.icon) ? entity.icon : 'plus' }))
+  const places = menuFor(code => can(code, session)).filter(group => group.module.name !== 'org').flatMap(group => group.entries).slice(0, 6)
+  return (
+    <section className="qc-panel">
+      <header><h2>{ts('quick')}</h2></header>
+      <div className="qh-quick" style={{ minHeight: 120 }}>
+        {places.map(entry => <Link key={entry.path} to={entry.path}><Icon name={entry.icon} size={18} />{pick(entry.label)}</Link>)}
+        {created.map(entry => <Link key={entry.to} to={entry.to}><Icon name={entry.icon} size={18} />{entry.label}</Link>)}
+      </div>
+    </section>
+  )
+}

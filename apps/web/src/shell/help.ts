@@ -1,0 +1,8 @@
+/** Page of the help for an address: `/org/roles` → `org-roles`; lists and records of an entity share one page. */
+export function helpPageFor(pathname: string): string {
+  const parts = pathname.split('/').filter(Boolean)
+  if (parts[0] === 'help') return parts[1] ?? 'index'
+  if (parts.length === 0) return 'home'
+  if (parts[0] === 'e') return parts[1] ?? 'index'
+  return parts.filter(part => !/\d/.test(part)).slice(0, 2).join('-')
+}

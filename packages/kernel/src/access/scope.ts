@@ -1,0 +1,56 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Ctx } from '../context.ts'
+import type { CompiledEntity } from '../entity/compile.ts'
+import type { Verb } from '../entity/define.ts'
+import { scopesOf, type Scope } from './access.ts'
+
+export type Condition = RawBuilder<boolean>
+export const TRUE = sql<boolean>`true`
+export const FALSE = sql<boolean>`false`
+
+export const all = (list: readonly Condition[]): Condition => (list.length === 0 ? TRUE : list.length === 1 ? list[0]! : sql<boolean>`(${sql.join(list, sql` and `)})`)
+export const any = (list: readonly Condition[]): Condition => (list.length === 0 ? FALSE : list.length === 1 ? list[0]! : sql<boolean>`(${sql.join(list, sql` or `)})`)
+
+/**
+ * The rows of an entity that the caller may touch with a verb, as one condition on the alias: tenant first, then scope. A unit
+ * and what lies below it is a semi-join on the closure table; no list of ids ever travels. `null` = not permitted at all.
+ */
+export function visible(ctx: Ctx, entity: CompiledEntity, alias: string, verb: Verb | string = 'read'): Condition | null {
+  const tenant = sql<boolean>`${sql.ref(`${alias}.tenant_id`)} = ${ctx.tenant.id}`
+  const scope = scopeCondition(ctx, entity, alias, verb)
+  return scope === null ? null : scope === TRUE ? tenant : all([tenant, scope])
+}
+
+function scopeCondition(ctx: Ctx, entity: CompiledEntity, alias: string, verb: string): Condition | null {
+  const scopes = scopesOf(ctx.access, entity, `${entity.name}:${verb}`)
+  if (!scopes) return null
+  if (scopes.has('all') || !entity.scope) return TRUE
+  if (entity.scope.via) return viaParent(ctx, entity, alias, scopes)
+  const held = [...scopes].map(s => one(ctx, entity, alias, s))
+  const shared = entity.scope.shared && verb === 'read' ? entity.fields.get(entity.scope.shared)?.column : undefined
+  return any(shared ? [...held, sql<boolean>`${sql.ref(`${alias}.${shared}`)}`] : held)
+}
+
+/** A row without a scope of its own is visible as far as the record it belongs to lies in the scopes held on the row's entity. */
+function viaParent(ctx: Ctx, entity: CompiledEntity, alias: string, scopes: ReadonlySet<Scope>): Condition {
+  const field = entity.fields.get(entity.scope!.via!)!
+  const parent = ctx.entities.get(field.target!)
+  const p = `${alias}_p`
+  const condition = parent.scope?.via ? TRUE : any([...scopes].map(s => one(ctx, parent, p, s)))
+  return sql<boolean>`exists (select 1 from ${sql.table(parent.table)} as ${sql.ref(p)} where ${sql.ref(`${p}.tenant_id`)} = ${sql.ref(`${alias}.tenant_id`)} and ${sql.ref(`${p}.id`)} = ${sql.ref(`${alias}.${field.column}`)} and ${condition})`
+}
+
+function one(ctx: Ctx, entity: CompiledEntity, alias: string, scope: Scope): Condition {
+  const { userId, unitId, regionId } = ctx.access
+  const owner = entity.scope?.owner ? entity.fields.get(entity.scope.owner)?.column : undefined
+  const unit = entity.scope?.unit ? (entity.scope.unit === 'id' ? 'id' : entity.fields.get(entity.scope.unit)?.column) : undefined
+  const below = (ancestor: string | null): Condition => (!unit || !ancestor ? FALSE
+    : sql<boolean>`exists (select 1 from unit_closure c where c.tenant_id = ${sql.ref(`${alias}.tenant_id`)} and c.ancestor_id = ${ancestor} and c.descendant_id = ${sql.ref(`${alias}.${unit}`)})`)
+  switch (scope) {
+    case 'all': return TRUE
+    case 'self': return owner && userId ? sql<boolean>`${sql.ref(`${alias}.${owner}`)} = ${userId}` : FALSE
+    case 'unit': return unit && unitId ? sql<boolean>`${sql.ref(`${alias}.${unit}`)} = ${unitId}` : FALSE
+    case 'unitBelow': return below(unitId)
+    case 'region': return below(regionId ?? unitId)
+  }
+}

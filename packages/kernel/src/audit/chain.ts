@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto'
+
+/**
+ * The record of a record: one entry a change, numbered by the record's version, each hash covering the one before it.
+ * `hash = sha256(previous hash ‖ tenant ‖ entity ‖ record ‖ seq ‖ at ‖ actor ‖ act ‖ digest)`, `digest = sha256(canonical payload)`.
+ * Personal data can be removed from a payload later (its digest stays); nothing else can change without the chain telling.
+ */
+export interface AuditPayload { before: Record<string, unknown> | null; after: Record<string, unknown> | null; note: unknown }
+
+/** JSON with sorted keys: the same text before and after a journey through jsonb. */
+export function canonical(value: unknown): string {
+  if (value === null || value === undefined) return 'null'
+  if (value instanceof Date) return JSON.stringify(value.toISOString())
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (typeof value === 'object') {
+    const o = value as Record<string, unknown>
+    return `{${Object.keys(o).filter(k => o[k] !== undefined).toSorted().map(k => `${JSON.stringify(k)}:${canonical(o[k])}`).join(',')}}`
+  }
+  return JSON.stringify(value)
+}
+
+export const digestOf = (payload: AuditPayload): Buffer => createHash('sha256').update(canonical(payload)).digest()
+
+export interface ChainLink { tenantId: string; entity: string; recordId: string; seq: number; at: Date; actorId: string | null; act: string; reason: string | null; digest: Buffer }
+
+export function hashOf(previous: Buffer | null, l: ChainLink): Buffer {
+  return createHash('sha256').update(previous ?? Buffer.alloc(32))
+    .update(`${l.tenantId}|${l.entity}|${l.recordId}|${l.seq}|${l.at.toISOString()}|${l.actorId ?? ''}|${l.act}|${l.reason ?? ''}|`).update(l.digest).digest()
+}

@@ -1,0 +1,7 @@
+export { CalendarError } from './spec.ts'
+export type { CalendarErrorCode, CalendarSpec, DayKind } from './spec.ts'
+export { addBusinessMinutes, businessMinutesBetween, compileCalendar, dueWithPauses, isWorkday, missingYears } from './business-time.ts'
+export type { CompiledCalendar, DueTime, Pause } from './business-time.ts'
+export { chinaCalendar } from './china.ts'
+export { parseCalendarFile } from './import.ts'
+export type { CalendarFile, CalendarProblem } from './import.ts'

@@ -1,0 +1,146 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { makeSecret, TOKEN_PREFIX_API } from '../access/token.ts'
+import { endSessions } from '../access/session.ts'
+import { changesFor } from '../operations/history.ts'
+import { lock, storeChange } from '../operations/write.ts'
+import { elevated } from '../act.ts'
+import { verifyAudit } from '../audit/verify.ts'
+import type { AuditPayload } from '../audit/chain.ts'
+import type { Ctx } from '../context.ts'
+import { fail } from '../errors.ts'
+import { meta, permissionCatalogue } from '../http/meta.ts'
+import { newId } from '../ids.ts'
+import { defineAction } from '../module.ts'
+import { searchAll } from '../search/search.ts'
+import { pick } from '../i18n.ts'
+import { can } from '../access/access.ts'
+
+const ID = z.object({ id: z.uuid() })
+const RESET_HOURS = 24
+
+const resetPassword = defineAction({
+  name: 'resetPassword', label: ['重置密码', 'Reset password'], method: 'POST', path: '/api/users/:id/reset-password', permission: 'user:update', input: ID,
+  async run(ctx, { id }) {
+    const locked = await lock(ctx, ctx.entities.get('user'), id, 'update')
+    const secret = makeSecret(ctx.tenant.id)
+    const expiresAt = new Date(ctx.now().getTime() + RESET_HOURS * 3_600_000)
+    await ctx.query('delete from password_reset where tenant_id = $1 and user_id = $2', [ctx.tenant.id, id])
+    await ctx.query('insert into password_reset (tenant_id, token_hash, user_id, expires_at) values ($1, $2, $3, $4)', [ctx.tenant.id, secret.hash, id, expiresAt])
+    await storeChange(elevated(ctx, 'reset password'), ctx.entities.get('user'), id, {}, { act: 'resetPassword', note: {}, locked })
+    return { link: `/reset-password?token=${secret.token}`, expiresAt }
+  },
+})
+
+const endUserSessions = defineAction({
+  name: 'endSessions', label: ['结束登录', 'End sessions'], method: 'POST', path: '/api/users/:id/end-sessions', permission: 'user:update', input: ID,
+  async run(ctx, { id }) {
+    const locked = await lock(ctx, ctx.entities.get('user'), id, 'update')
+    await endSessions(ctx, id)
+    await storeChange(elevated(ctx, 'end sessions'), ctx.entities.get('user'), id, {}, { act: 'endSessions', note: {}, locked })
+    return { ended: true }
+  },
+})
+
+const unlock = defineAction({
+  name: 'unlock', label: ['解除锁定', 'Unlock'], method: 'POST', path: '/api/users/:id/unlock', permission: 'user:update', input: ID,
+  async run(ctx, { id }) {
+    const locked = await lock(ctx, ctx.entities.get('user'), id, 'update')
+    await storeChange(elevated(ctx, 'unlock'), ctx.entities.get('user'), id, { lockedUntil: null, wrong: 0 }, { act: 'unlock', note: {}, locked })
+    return { unlocked: true }
+  },
+})
+
+const listTokens = defineAction({
+  name: 'listApiTokens', label: ['接口令牌', 'API tokens'], method: 'GET', path: '/api/api-tokens', permission: null, readOnly: true,
+  async run(ctx) {
+    return { items: await ctx.query('select id, name, created_at as "createdAt", used_at as "usedAt", expires_at as "expiresAt" from api_token where tenant_id = $1 and user_id = $2 order by id desc', [ctx.tenant.id, ctx.user!.id]) }
+  },
+})
+
+const makeToken = defineAction({
+  name: 'makeApiToken', label: ['新建接口令牌', 'New API token'], method: 'POST', path: '/api/api-tokens', permission: null, status: 201,
+  input: z.object({ name: z.string().trim().min(1).max(60), days: z.number().int().min(1).max(3650).optional() }),
+  async run(ctx, { name, days }) {
+    const secret = makeSecret(ctx.tenant.id, TOKEN_PREFIX_API)
+    const id = newId()
+    const expiresAt = days ? new Date(ctx.now().getTime() + days * 86_400_000) : null
+    await ctx.query('insert into api_token (tenant_id, id, token_hash, user_id, name, created_at, expires_at) values ($1,$2,$3,$4,$5,$6,$7)', [ctx.tenant.id, id, secret.hash, ctx.user!.id, name, ctx.now(), expiresAt])
+    return { id, name, token: secret.token, expiresAt }
+  },
+})
+
+const dropToken = defineAction({
+  name: 'dropApiToken', label: ['删除接口令牌', 'Delete API token'], method: 'DELETE', path: '/api/api-tokens/:id', permission: null, input: ID,
+  async run(ctx, { id }) {
+    const rows = await ctx.query('delete from api_token where tenant_id = $1 and id = $2 and user_id = $3 returning 1', [ctx.tenant.id, id, ctx.user!.id])
+    if (!rows.length) fail('NOT_FOUND', { id })
+    return undefined
+  },
+})
+
+const AUDIT = z.object({ entity: z.string().optional(), actor: z.uuid().optional(), recordId: z.uuid().optional(), act: z.string().optional(), from: z.string().optional(), to: z.string().optional(), after: z.string().optional(), limit: z.coerce.number().int().min(1).max(200).default(50) })
+
+interface AuditLine { entity: string; record_id: string; seq: number; at: Date; actor_id: string | null; actor_name: string | null; act: string; reason: string | null; ip: string | null; payload: AuditPayload; redacted: boolean }
+
+/** The log of the whole tenant, by person, time, entity (BH-7.5). */
+export async function auditLines(ctx: Ctx, q: z.infer<typeof AUDIT>) {
+  const [at, seq] = q.after ? [q.after.slice(0, q.after.lastIndexOf('_')), Number(q.after.slice(q.after.lastIndexOf('_') + 1))] : [null, null]
+  const day = (text: string | undefined, plus = 0): Date | null => (text ? new Date(new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00+08:00` : text).getTime() + plus) : null)
+  const { rows } = await sql<AuditLine>`
+    select a.entity, a.record_id, a.seq, a.at, a.actor_id, u.name as actor_name, a.act, a.reason, a.ip, a.payload, a.redacted
+    from audit a left join "user" u on u.tenant_id = a.tenant_id and u.id = a.actor_id
+    where a.tenant_id = ${ctx.tenant.id}
+      and (${q.entity ?? null}::text is null or a.entity = ${q.entity ?? null}) and (${q.actor ?? null}::uuid is null or a.actor_id = ${q.actor ?? null})
+      and (${q.recordId ?? null}::uuid is null or a.record_id = ${q.recordId ?? null}) and (${q.act ?? null}::text is null or a.act = ${q.act ?? null})
+      and (${day(q.from)}::timestamptz is null or a.at >= ${day(q.from)}) and (${day(q.to, 86_400_000)}::timestamptz is null or a.at < ${day(q.to, 86_400_000)})
+      and (${at}::timestamptz is null or (a.at, a.seq) < (${at}::timestamptz, ${seq}::int))
+    order by a.at desc, a.seq desc limit ${sql.lit(q.limit + 1)}`.execute(ctx.db)
+  const more = rows.length > q.limit
+  const shown = rows.slice(0, q.limit)
+  const last = shown.at(-1)
+  return {
+    items: shown.map(r => {
+      const entity = ctx.entities.find(r.entity)
+      return { entity: r.entity, entityLabel: entity ? pick(entity.label, ctx.locale) : r.entity, plural: entity?.plural ?? null, recordId: r.record_id, seq: r.seq, at: r.at, actor: r.actor_id, actorName: r.actor_name, act: r.act, reason: r.reason, ip: r.ip, redacted: r.redacted, changes: entity ? changesFor(ctx, entity, r.payload) : [], note: r.payload?.note ?? null }
+    }),
+    next: more && last ? `${last.at.toISOString()}_${last.seq}` : null,
+  }
+}
+
+const audit = defineAction({
+  name: 'audit', label: ['查看日志', 'Audit log'], method: 'GET', path: '/api/audit', permission: 'audit:read', scoped: false, readOnly: true, input: AUDIT,
+  run: (ctx, q) => auditLines(ctx, q),
+})
+
+const verify = defineAction({
+  name: 'verifyAudit', label: ['查看日志', 'Audit log'], method: 'GET', path: '/api/audit/verify', permission: 'audit:read', scoped: false, readOnly: true,
+  input: z.object({ entity: z.string().optional(), id: z.uuid().optional() }),
+  run: (ctx, q) => verifyAudit(ctx, { ...(q.entity ? { entity: q.entity } : {}), ...(q.id ? { recordId: q.id } : {}) }),
+})
+
+const getMeta = defineAction({ name: 'meta', label: ['元数据', 'Metadata'], method: 'GET', path: '/api/meta', permission: null, readOnly: true, run: ctx => Promise.resolve(meta(ctx)) })
+
+const permissions = defineAction({
+  name: 'permissions', label: ['权限目录', 'Permission catalogue'], method: 'GET', path: '/api/permissions', permission: 'role:read', scoped: false, readOnly: true,
+  run: ctx => Promise.resolve({ items: permissionCatalogue(ctx) }),
+})
+
+const search = defineAction({
+  name: 'search', label: ['全局搜索', 'Search'], method: 'GET', path: '/api/search', permission: null, readOnly: true,
+  input: z.object({ q: z.string().max(200).default(''), entity: z.string().optional(), limit: z.coerce.number().int().min(1).max(50).default(10) }),
+  async run(ctx, q) { return { items: q.q.trim() ? await searchAll(ctx, q.q, { ...(q.entity ? { entities: [q.entity] } : {}), limit: q.limit }) : [] } },
+})
+
+const deadJobs = defineAction({
+  name: 'system', label: ['系统状态', 'System'], method: 'GET', path: '/api/system', permission: 'system:read', scoped: false, readOnly: true,
+  async run(ctx) {
+    const [jobs] = await ctx.query('select count(*) filter (where not dead)::int as waiting, count(*) filter (where dead)::int as dead, min(due_at) filter (where not dead) as "nextDue" from job where tenant_id = $1', [ctx.tenant.id])
+    const [outbox] = await ctx.query<{ n: number }>('select count(*)::int as n from outbox where tenant_id = $1', [ctx.tenant.id])
+    const [database] = await ctx.query("select version() as version, pg_database_size(current_database())::bigint as bytes, pg_postmaster_start_time() as since")
+    const failed = can(ctx.access, 'system:read') ? await ctx.query('select id, kind, attempts, last_error as error, due_at as "dueAt" from job where tenant_id = $1 and attempts > 0 order by due_at limit 50', [ctx.tenant.id]) : []
+    return { version: ctx.runtime.version, jobs, outbox: outbox?.n ?? 0, database, failed }
+  },
+})
+
+export const coreActions = [resetPassword, endUserSessions, unlock, listTokens, makeToken, dropToken, audit, verify, getMeta, permissions, search, deadJobs]

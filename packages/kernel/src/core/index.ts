@@ -1,0 +1,17 @@
+import { defineModule } from '../module.ts'
+import { coreActions } from './actions.ts'
+import { Role, RoleGroup } from './role.ts'
+import { SavedView } from './saved-view.ts'
+import { TenantField } from './tenant-field.ts'
+import { Unit } from './unit.ts'
+import { User } from './user.ts'
+
+/** What every installation has before any business: units, people who sign in, what they may do, the tenant's own fields. */
+export const coreModule = defineModule({
+  name: 'core',
+  label: ['系统管理', 'Administration'],
+  entities: [Unit, Role, RoleGroup, User, TenantField, SavedView],
+  actions: coreActions,
+})
+
+export { Role, RoleGroup, SavedView, TenantField, Unit, User }

@@ -1,0 +1,21 @@
+import { ORDER_OPERATORS, refuse, type FieldType } from './type.ts'
+
+/** A calendar day without a time: `2026-11-22` everywhere, also inside the program. */
+export const date: FieldType = {
+  name: 'date',
+  column: () => 'date',
+  fromExt: t => `(${t})::date`,
+  parse(value) {
+    if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString().slice(0, 10)
+    const m = typeof value === 'string' ? /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(value.trim()) : null
+    if (!m) return refuse('DATE', '日期应写成 2026-11-22')
+    const s = `${m[1]}-${m[2]!.padStart(2, '0')}-${m[3]!.padStart(2, '0')}`
+    const d = new Date(`${s}T00:00:00Z`)
+    if (Number.isNaN(d.getTime()) || d.toISOString().slice(0, 10) !== s || Number(m[1]) < 1900) return refuse('DATE', '没有这一天')
+    return s
+  },
+  toJson: v => v,
+  operators: [...ORDER_OPERATORS, 'within'],
+  sortable: true,
+  toCell: v => (v ? new Date(`${String(v)}T00:00:00Z`) : null),
+}

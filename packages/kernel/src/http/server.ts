@@ -1,0 +1,56 @@
+import cookie from '@fastify/cookie'
+import multipart from '@fastify/multipart'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { requirePermission } from '../access/access.ts'
+import { AppError } from '../errors.ts'
+import type { ActionSpec } from '../module.ts'
+import type { Runtime } from '../runtime.ts'
+import { withTx } from '../store/tx.ts'
+import { call } from './call.ts'
+import { entityRoutes } from './entity-routes.ts'
+import { liveRoutes, type Hub } from './live.ts'
+import { openApi } from './openapi.ts'
+import { recordRoutes } from './record-routes.ts'
+import { localeOf, sendError } from './reply.ts'
+import { sessionRoutes } from './session-routes.ts'
+
+function actionRoute(app: FastifyInstance, runtime: Runtime, a: ActionSpec): void {
+  app.route({
+    method: a.method, url: a.path,
+    handler: (req, reply) => call(runtime, req, reply, { ...(a.readOnly ? { readOnly: true } : {}), ...(a.status ? { status: a.status } : {}), public: a.permission === 'public' }, ctx => {
+      if (a.permission !== 'public') {
+        if (!ctx.user) throw new AppError('SIGN_IN_REQUIRED')
+        if (a.permission) requirePermission(ctx.access, a.permission, ctx.entities.find(a.permission.split(':')[0]!) ?? null)
+      }
+      const given = { ...(a.method === 'GET' || a.method === 'DELETE' ? (req.query as object) : (req.body as object | null) ?? {}), ...(req.params as object) }
+      return a.run(ctx, a.input ? a.input.parse(given) : given)
+    }),
+  })
+}
+
+/** All routes of the program on one Fastify instance; listening and static files are the server app's business. */
+export async function buildServer(runtime: Runtime, hub: Hub, o: { trustProxy?: boolean } = {}): Promise<FastifyInstance> {
+  const app = Fastify({ logger: false, bodyLimit: 2 * 1024 * 1024, trustProxy: o.trustProxy ?? false, routerOptions: { maxParamLength: 200 }, forceCloseConnections: true })
+  await app.register(cookie)
+  await app.register(multipart)
+  app.setErrorHandler((error, req, reply) => sendError(runtime, req, reply, error))
+  app.addHook('onSend', async (req, reply) => {
+    if (req.url.startsWith('/api/')) reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff')
+  })
+  app.get('/api/health', async (_req, reply) => {
+    try {
+      await withTx(runtime.pool, { readOnly: true }, tx => tx.query('select 1'))
+      return { status: 'ok', version: runtime.version, database: 'ok', at: runtime.now() }
+    } catch { return reply.code(503).send({ ...new AppError('DATABASE_DOWN').body('zh-CN'), status: 'degraded' }) }
+  })
+  let document: unknown
+  app.get('/api/openapi.json', () => (document ??= openApi(runtime)))
+  sessionRoutes(app, runtime)
+  for (const a of runtime.actions) actionRoute(app, runtime, a)
+  entityRoutes(app, runtime)
+  recordRoutes(app, runtime)
+  liveRoutes(app, runtime, hub)
+  for (const m of runtime.modules) m.routes?.(app, runtime)
+  app.all('/api/*', (req, reply) => reply.code(404).send(new AppError('NOT_FOUND', { path: req.url.split('?')[0] }).body(localeOf(req) ?? 'zh-CN')))
+  return app
+}

@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodType } from 'zod'
+import type { Ctx } from './context.ts'
+import type { Entity } from './entity/define.ts'
+import type { Label } from './i18n.ts'
+
+/** A business verb with a route of its own: one transaction, one permission, one line in OpenAPI. */
+export interface ActionSpec<I = unknown, O = unknown> {
+  name: string
+  label: Label
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  /** `/api/service-requests/:id/move` */
+  path: string
+  /** `serviceRequest:move`; null = anyone signed in; 'public' = without sign-in */
+  permission: string | null | 'public'
+  /** may the permission be granted with a data scope (default true when it names an entity) */
+  scoped?: boolean
+  /** checked with zod; path parameters and, for GET, the query are merged into it */
+  input?: ZodType<I>
+  status?: number
+  readOnly?: boolean
+  run(ctx: Ctx, input: I): Promise<O>
+}
+
+export const defineAction = <I, O>(spec: ActionSpec<I, O>): ActionSpec => spec as unknown as ActionSpec
+
+/** A durable consumer of committed changes: at least once, so it must be idempotent. `event` is `entity.act` or `entity.*`. */
+export interface ListenerSpec { name: string; event: string; run(ctx: Ctx, e: OutboxEvent): Promise<void> }
+export interface OutboxEvent { event: string; entity: string; recordId: string; unitId: string | null; payload: unknown; at: Date }
+
+export interface ModuleSpec {
+  name: string
+  label: Label
+  entities?: ReadonlyArray<Entity>
+  actions?: readonly ActionSpec[]
+  listeners?: readonly ListenerSpec[]
+  /** handlers of jobs and timers by kind */
+  jobs?: Record<string, (ctx: Ctx, payload: Record<string, unknown>) => Promise<void>>
+  /** extra permissions that roles may grant */
+  permissions?: ReadonlyArray<{ code: string; label: Label; scoped?: boolean }>
+  /** routes that no declaration can express (streams, files); rare */
+  routes?: (app: FastifyInstance, runtime: import('./runtime.ts').Runtime) => void
+  /** runs once a tenant when it is made, and for every tenant at start (idempotent): default data, deployed processes */
+  setup?: (ctx: Ctx) => Promise<void>
+}
+
+export const defineModule = (spec: ModuleSpec): ModuleSpec => Object.freeze(spec)

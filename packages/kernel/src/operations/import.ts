@@ -1,0 +1,145 @@
+import { sql } from 'kysely'
+import { fieldLevel, requirePermission } from '../access/access.ts'
+import { visible } from '../access/scope.ts'
+import type { Ctx } from '../context.ts'
+import { offers, type CompiledEntity, type CompiledField } from '../entity/compile.ts'
+import { AppError, fail, type FieldProblem } from '../errors.ts'
+import { pick } from '../i18n.ts'
+import { isId } from '../ids.ts'
+import { displayExpression, visibleFields } from '../query/select.ts'
+import { readTable, TableFileError, writeXlsx, type Table, type TableCell } from '../tabular/index.ts'
+import { exportable, type OutFile } from './export.ts'
+import { create, update } from './write.ts'
+
+export interface ImportError { line: number; field?: string; code: string; message: string }
+export interface ImportReport { total: number; created: number; updated: number; failed: number; errors: ImportError[]; committed: boolean }
+
+const MAX_ERRORS = 1000
+
+const importable = (ctx: Ctx, entity: CompiledEntity): CompiledField[] =>
+  exportable(visibleFields(ctx, entity)).filter(x => !x.system && !x.readOnly && fieldLevel(ctx.access, entity, x) === 'edit')
+
+export async function importTemplate(ctx: Ctx, entity: CompiledEntity): Promise<OutFile> {
+  requirePermission(ctx.access, `${entity.name}:import`, entity)
+  const header = importable(ctx, entity).map(x => pick(x.label, ctx.locale))
+  return { name: `${pick(entity.label, ctx.locale)}-导入模板.xlsx`, mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', content: Buffer.from(await writeXlsx('导入', header, [])) }
+}
+
+/**
+ * Rows of a file through the one write pipeline, each in a savepoint, so that every wrong row is reported and not only the first.
+ * A row whose unique field names an existing record changes it. Unless `commit`, everything is undone: a rehearsal.
+ * With errors and without `partial` nothing is stored at all.
+ */
+export async function importRows(ctx: Ctx, entity: CompiledEntity, file: { name: string; content: Buffer }, o: { commit: boolean; partial: boolean }): Promise<ImportReport> {
+  if (!offers(entity, 'import')) fail('FORBIDDEN', { permission: `${entity.name}:import` })
+  requirePermission(ctx.access, `${entity.name}:import`, entity)
+  const table = await tableOf(file)
+  const columns = columnsOf(ctx, entity, table.header)
+  const names = new RefNames(ctx)
+  const report: ImportReport = { total: table.rows.length, created: 0, updated: 0, failed: 0, errors: [], committed: false }
+  await ctx.query('savepoint import_all')
+  for (const row of table.rows) {
+    await ctx.query('savepoint import_row')
+    try {
+      const input = await inputOf(columns, row.cells, names)
+      const existing = await existingId(ctx, entity, columns, input)
+      if (existing) {
+        for (const c of columns) if (c.field.immutable) delete input[c.field.name]
+        await update(ctx, entity, existing, input, { act: 'import' })
+      } else await create(ctx, entity, input, { act: 'import' })
+      report[existing ? 'updated' : 'created']++
+    } catch (error) {
+      await ctx.query('rollback to savepoint import_row')
+      if (!(error instanceof AppError)) throw error
+      report.failed++
+      if (report.errors.length < MAX_ERRORS) report.errors.push(...errorsOf(ctx, entity, row.line, error))
+    }
+    await ctx.query('release savepoint import_row')
+  }
+  report.committed = o.commit && (report.failed === 0 || o.partial)
+  if (!report.committed) await ctx.query('rollback to savepoint import_all')
+  return report
+}
+
+async function tableOf(file: { name: string; content: Buffer }): Promise<Table> {
+  try { return await readTable(file.content, file.name) } catch (error) {
+    if (error instanceof TableFileError) throw new AppError(error.code, { name: file.name, message: error.message })
+    throw error
+  }
+}
+
+interface Column { field: CompiledField; at: number }
+
+function columnsOf(ctx: Ctx, entity: CompiledEntity, header: readonly string[]): Column[] {
+  const fields = importable(ctx, entity)
+  const columns: Column[] = []
+  const unknown: string[] = []
+  header.forEach((h, at) => {
+    const title = h.trim().replace(/\s*[*＊]$/, '')
+    if (!title) return
+    const field = fields.find(x => x.label[0] === title || x.label[1] === title || x.name === title)
+    if (field) columns.push({ field, at })
+    else unknown.push(title)
+  })
+  if (unknown.length) fail('IMPORT_COLUMNS', { unknown, known: fields.map(x => pick(x.label, ctx.locale)) })
+  const missing = fields.filter(x => x.required && x.default === undefined && !columns.some(c => c.field === x))
+  if (missing.length) fail('IMPORT_COLUMNS', { unknown: missing.map(x => `缺少“${pick(x.label, ctx.locale)}”`), known: fields.map(x => pick(x.label, ctx.locale)) })
+  return columns
+}
+
+/** Cells → input. A reference is written as people read it: its code or its name. */
+async function inputOf(columns: readonly Column[], cells: readonly TableCell[], names: RefNames): Promise<Record<string, unknown>> {
+  const input: Record<string, unknown> = {}
+  for (const { field, at } of columns) {
+    let value: unknown = cells[at] ?? null
+    if (typeof value === 'string') value = value.trim()
+    if (value !== null && value !== '' && field.target) {
+      const parts = field.type === 'refs' ? String(value).split(/[,，、;；]/).map(s => s.trim()).filter(Boolean) : [String(value)]
+      const ids = await Promise.all(parts.map(p => names.find(field, p)))
+      value = field.type === 'refs' ? ids : ids[0]
+    } else if (typeof value === 'number' && ['text', 'code', 'phone'].includes(field.type)) value = String(value)
+    input[field.name] = value
+  }
+  return input
+}
+
+class RefNames {
+  readonly #known = new Map<string, string>()
+  readonly #ctx: Ctx
+  constructor(ctx: Ctx) { this.#ctx = ctx }
+  async find(field: CompiledField, text: string): Promise<string> {
+    if (isId(text)) return text
+    const key = `${field.target}/${text}`
+    const known = this.#known.get(key)
+    if (known) return known
+    const target = this.#ctx.entities.get(field.target!)
+    const scope = visible(this.#ctx, target, 'r')
+    if (!scope) return fail('REF_NOT_FOUND', { field: pick(field.label, this.#ctx.locale), name: field.name })
+    const keys = [...target.fields.values()].filter(x => x.column && (x.unique || target.display.includes(x.name)) && x.type !== 'ref')
+    const { rows } = await sql<{ id: string }>`
+      select r.id from ${sql.table(target.table)} as r where ${scope}
+      and (${sql.join([...keys.map(k => sql`${sql.ref(`r.${k.column}`)}::text = ${text}`), sql`${displayExpression(this.#ctx, target, 'r')} = ${text}`], sql` or `)}) limit 2`.execute(this.#ctx.db)
+    if (rows.length !== 1) return fail(rows.length ? 'REF_AMBIGUOUS' : 'REF_NOT_FOUND', { field: pick(field.label, this.#ctx.locale), name: field.name, value: text })
+    this.#known.set(key, rows[0]!.id)
+    return rows[0]!.id
+  }
+}
+
+async function existingId(ctx: Ctx, entity: CompiledEntity, columns: readonly Column[], input: Record<string, unknown>): Promise<string | null> {
+  for (const { field } of columns) {
+    if (!field.unique || !field.column || input[field.name] === null || input[field.name] === '') continue
+    let value: unknown
+    try { value = field.kind.parse(input[field.name], field as never) } catch { continue }
+    const { rows: [row] } = await sql<{ id: string }>`select t.id from ${sql.table(entity.table)} as t where ${visible(ctx, entity, 't')!} and ${sql.ref(`t.${field.column}`)} = ${value}`.execute(ctx.db)
+    if (row) return row.id
+  }
+  return null
+}
+
+function errorsOf(ctx: Ctx, entity: CompiledEntity, line: number, error: AppError): ImportError[] {
+  const fields = error.details.fields as FieldProblem[] | undefined
+  const label = (name: string | undefined): string | undefined => { const x = name ? entity.fields.get(name) : undefined; return x ? pick(x.label, ctx.locale) : name }
+  if (fields?.length) return fields.map(p => ({ line, field: label(p.field) ?? p.field, code: p.code, message: p.message }))
+  const field = label(error.details.name as string | undefined)
+  return [{ line, ...(field ? { field } : {}), code: error.code, message: error.body(ctx.locale).message }]
+}

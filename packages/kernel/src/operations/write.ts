@@ -1,0 +1,177 @@
+import { sql } from 'kysely'
+import { requirePermission } from '../access/access.ts'
+import { all, visible } from '../access/scope.ts'
+import type { Ctx } from '../context.ts'
+import type { CompiledEntity } from '../entity/compile.ts'
+import { offers } from '../entity/compile.ts'
+import type { Change, Verb } from '../entity/define.ts'
+import { AppError, fail } from '../errors.ts'
+import { pick } from '../i18n.ts'
+import { newId } from '../ids.ts'
+import type { Row } from '../query/select.ts'
+import { read } from './list.ts'
+import { complete, normalise, requireFields } from './normalise.ts'
+import { toJson, trace, type Stored } from './record.ts'
+import { checkRefs } from './refs.ts'
+import { nextNumber } from './series.ts'
+
+/*
+ * The one write pipeline. Screens, REST, import, process steps and machine callers all come through here:
+ *   authorise → normalise → validate → before → persist → audit + outbox → after → mask
+ * `store*` are the inner part, for actions that have authorised the act themselves; they return the stored row.
+ */
+
+export interface WriteOptions {
+  /** what the audit calls it; default create, update, remove */
+  act?: string
+  note?: unknown
+  event?: string
+  id?: string
+}
+
+const authorise = (ctx: Ctx, entity: CompiledEntity, verb: Verb): void => {
+  if (!ctx.access.system && !offers(entity, verb)) {
+    if (entity.appendOnly || entity.managed) fail('APPEND_ONLY', { entity: pick(entity.label, ctx.locale) })
+    fail('FORBIDDEN', { permission: `${entity.name}:${verb}` })
+  }
+  requirePermission(ctx.access, `${entity.name}:${verb}`, entity)
+}
+
+export async function create(ctx: Ctx, entity: CompiledEntity, input: Record<string, unknown>, o: WriteOptions = {}): Promise<Row> {
+  authorise(ctx, entity, 'create')
+  const draft = normalise(ctx, entity, input, 'create')
+  const row = await storeNew(ctx, entity, draft, o)
+  await withinScope(ctx, entity, row.id as string, 'create')
+  return read(ctx, entity, row.id as string)
+}
+
+export async function update(ctx: Ctx, entity: CompiledEntity, id: string, input: Record<string, unknown>, o: WriteOptions = {}): Promise<Row> {
+  authorise(ctx, entity, 'update')
+  const draft = normalise(ctx, entity, input, 'update')
+  const version = input.version === undefined ? undefined : Number(input.version)
+  await storeChange(ctx, entity, id, draft, { ...o, ...(version === undefined ? {} : { version }) })
+  await withinScope(ctx, entity, id, 'update')
+  return read(ctx, entity, id)
+}
+
+export async function remove(ctx: Ctx, entity: CompiledEntity, id: string, o: WriteOptions = {}): Promise<void> {
+  authorise(ctx, entity, 'remove')
+  const { row, hash } = await lock(ctx, entity, id, 'remove')
+  const change: Change = { act: 'remove', id, before: row, draft: {}, row: null }
+  await entity.hooks?.before?.(ctx, change as never)
+  await guarded(ctx, entity, {}, () => sql`delete from ${sql.table(entity.table)} where tenant_id = ${ctx.tenant.id} and id = ${id}`.execute(ctx.db))
+  await trace(ctx, entity, { act: o.act ?? 'remove', id, seq: (row.version as number) + 1, previousHash: hash, before: row, after: null, note: o.note, ...(o.event ? { event: o.event } : {}) })
+  await settle(ctx, entity, change)
+}
+
+
+/** A row must lie in the caller's scope after the write too: nobody hands a record to a unit they could not write in. */
+async function withinScope(ctx: Ctx, entity: CompiledEntity, id: string, verb: Verb): Promise<void> {
+  if (ctx.access.system) return
+  const condition = all([visible(ctx, entity, 't', verb)!, sql<boolean>`t.id = ${id}`])
+  const { rows } = await sql`select 1 from ${sql.table(entity.table)} as t where ${condition}`.execute(ctx.db)
+  if (!rows.length) fail('FORBIDDEN', { permission: `${entity.name}:${verb}` })
+}
+
+/** Insert: validate → before → persist → audit + outbox → after. `draft` holds parsed values. */
+export async function storeNew(ctx: Ctx, entity: CompiledEntity, draft: Stored, o: WriteOptions = {}): Promise<Stored> {
+  const id = o.id ?? newId()
+  const now = ctx.now()
+  complete(ctx, entity, draft)
+  const change: Change = { act: 'create', id, before: null, draft, row: null }
+  await entity.hooks?.before?.(ctx, change as never)
+  requireFields(ctx, entity, draft)
+  await checkRefs(ctx, entity, draft, null)
+  for (const field of entity.fields.values()) {
+    if (field.type === 'serial' && !draft[field.name]) draft[field.name] = await nextNumber(ctx, field.series!, (draft.$words as Record<string, string>) ?? {})
+  }
+  const row: Stored = { ...draft, id, version: 1, createdAt: now, createdBy: ctx.user?.id ?? null, updatedAt: now, updatedBy: ctx.user?.id ?? null }
+  delete row.$words
+  const columns = ['tenant_id', 'id', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by', 'ext']
+  const values: unknown[] = [ctx.tenant.id, id, 1, now, row.createdBy, now, row.updatedBy, JSON.stringify(extOf(entity, draft, {}))]
+  for (const field of entity.fields.values()) {
+    if (!field.column || field.system || draft[field.name] === null || draft[field.name] === undefined) continue
+    columns.push(field.column)
+    values.push(field.type === 'json' ? JSON.stringify(draft[field.name]) : draft[field.name])
+  }
+  await guarded(ctx, entity, draft, () => sql`insert into ${sql.table(entity.table)} (${sql.join(columns.map(c => sql.ref(c)))}) values (${sql.join(values)})`.execute(ctx.db))
+  await trace(ctx, entity, { act: o.act ?? 'create', id, seq: 1, previousHash: null, before: null, after: row, note: o.note, ...(o.event ? { event: o.event } : {}) })
+  change.row = row
+  await settle(ctx, entity, change)
+  return row
+}
+
+/** Update: lock → validate → before → persist → audit + outbox → after. Writes nothing when nothing changes and no note is given. */
+export async function storeChange(ctx: Ctx, entity: CompiledEntity, id: string, draft: Stored, o: WriteOptions & { version?: number; locked?: Locked } = {}): Promise<Stored> {
+  const { row: before, hash } = o.locked ?? await lock(ctx, entity, id, 'update')
+  if (o.version !== undefined && o.version !== before.version) fail('CHANGED_MEANWHILE', { version: before.version })
+  const change: Change = { act: 'update', id, before, draft, row: null }
+  await entity.hooks?.before?.(ctx, change as never)
+  const changed = [...entity.fields.values()].filter(x => !x.system && draft[x.name] !== undefined && JSON.stringify(toJson(x, draft[x.name])) !== JSON.stringify(toJson(x, before[x.name])))
+  if (!changed.length && o.note === undefined && !o.act) return before
+  const names = new Set(changed.map(x => x.name))
+  requireFields(ctx, entity, draft, x => names.has(x.name))
+  await checkRefs(ctx, entity, Object.fromEntries(changed.map(x => [x.name, draft[x.name]])), before)
+  const now = ctx.now()
+  const version = (before.version as number) + 1
+  const row: Stored = { ...before, ...Object.fromEntries(changed.map(x => [x.name, draft[x.name]])), version, updatedAt: now, updatedBy: ctx.user?.id ?? null }
+  const sets = [sql`version = ${version}`, sql`updated_at = ${now}`, sql`updated_by = ${row.updatedBy}`]
+  for (const field of changed) if (field.column) sets.push(sql`${sql.ref(field.column)} = ${field.type === 'json' ? JSON.stringify(draft[field.name]) : draft[field.name]}`)
+  if (changed.some(x => x.extId)) sets.push(sql`ext = ${JSON.stringify(extOf(entity, row, (before.$ext as Stored) ?? {}))}`)
+  await guarded(ctx, entity, draft, () => sql`update ${sql.table(entity.table)} set ${sql.join(sets)} where tenant_id = ${ctx.tenant.id} and id = ${id}`.execute(ctx.db))
+  await trace(ctx, entity, { act: o.act ?? 'update', id, seq: version, previousHash: hash, before, after: row, note: o.note, ...(o.event ? { event: o.event } : {}) })
+  change.row = row
+  await settle(ctx, entity, change)
+  return row
+}
+
+/** After the row is written: the entity's own hook, and the versions that make changed rights and metadata count at the next request. */
+async function settle(ctx: Ctx, entity: CompiledEntity, change: Change): Promise<void> {
+  if (entity.affectsAccess) await ctx.query('update tenant set access_version = access_version + 1 where id = $1', [ctx.tenant.id])
+  if (entity.affectsMeta) await ctx.query('update tenant set meta_version = meta_version + 1 where id = $1', [ctx.tenant.id])
+  await entity.hooks?.after?.(ctx, change as never)
+}
+
+export interface Locked { row: Stored; hash: Buffer | null }
+
+/** The stored row, locked until the act ends, if the caller may touch it with this verb; NOT_FOUND otherwise. */
+export async function lock(ctx: Ctx, entity: CompiledEntity, id: string, verb: Verb | string): Promise<Locked> {
+  const condition = visible(ctx, entity, 't', verb) ?? fail('FORBIDDEN', { permission: `${entity.name}:${verb}` })
+  const { rows: [raw] } = await sql<Record<string, unknown>>`
+    select t.*${entity.noAudit ? sql`` : sql`, (select a.hash from audit a where a.tenant_id = t.tenant_id and a.entity = ${entity.name} and a.record_id = t.id order by a.seq desc limit 1) as "$hash"`}
+    from ${sql.table(entity.table)} as t where ${condition} and t.id = ${id} for update of t`.execute(ctx.db)
+  if (!raw) return fail('NOT_FOUND', { entity: entity.name, id })
+  const row: Stored = {}
+  const ext = raw.ext as Record<string, unknown>
+  for (const field of entity.fields.values()) {
+    if (field.column) row[field.name] = raw[field.column] ?? null
+    else { const v = ext[field.extId!]; row[field.name] = v === undefined || v === null ? null : field.kind.parse(v, field as never) }
+  }
+  row.$ext = ext
+  return { row, hash: (raw.$hash as Buffer | null) ?? null }
+}
+
+const extOf = (entity: CompiledEntity, row: Stored, before: Stored): Record<string, unknown> => {
+  const ext: Record<string, unknown> = { ...before }
+  for (const field of entity.fields.values()) {
+    if (!field.extId || row[field.name] === undefined) continue
+    if (row[field.name] === null) delete ext[field.extId]
+    else ext[field.extId] = toJson(field, row[field.name])
+  }
+  return ext
+}
+
+/** PostgreSQL's own refusals, told in our words: a value taken, a record still in use, a record that is not there. */
+async function guarded<T>(ctx: Ctx, entity: CompiledEntity, draft: Stored, run: () => Promise<T>): Promise<T> {
+  try { return await run() } catch (error) {
+    const e = error as { code?: string; constraint?: string }
+    const column = e.constraint?.split('__').at(-1)
+    const field = [...entity.fields.values()].find(x => x.column === column)
+    if (e.code === '23505') throw new AppError('UNIQUE', { field: field ? pick(field.label, ctx.locale) : e.constraint, name: field?.name, value: field ? draft[field.name] : '' })
+    if (e.code === '23503') {
+      const mine = e.constraint?.startsWith(`fk_${entity.table}__`)
+      throw mine && field && draft[field.name] ? new AppError('REF_NOT_FOUND', { field: pick(field.label, ctx.locale), name: field.name }) : new AppError('REFERENCED', {})
+    }
+    throw error
+  }
+}

@@ -1,0 +1,7 @@
+export type { BackupOptions, BackupSummary } from './backup.ts'
+export { backupDatabase } from './backup.ts'
+export type { RestoreOptions, RestoreSummary } from './restore.ts'
+export { restoreDatabase, verifyBackup } from './restore.ts'
+export type { BackupHeader } from './format.ts'
+export { BackupError } from './format.ts'
+export type { BackupProblemCode } from './format.ts'

@@ -1,0 +1,5 @@
+export type { EmbeddedServer, StartOptions } from './supervisor.ts'
+export { startEmbedded } from './supervisor.ts'
+export { EmbeddedError } from './problem.ts'
+export type { EmbeddedProblemCode } from './problem.ts'
+export { secretOf } from './secrets.ts'

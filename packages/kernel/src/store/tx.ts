@@ -1,0 +1,94 @@
+import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, CompiledQuery, type DatabaseConnection, type Driver, type QueryResult } from 'kysely'
+import pg from 'pg'
+import { isId } from '../ids.ts'
+import { AppError } from '../errors.ts'
+
+pg.types.setTypeParser(pg.types.builtins.DATE, text => text) // a day is not a moment: keep '2026-11-22'
+pg.types.setTypeParser(pg.types.builtins.INT8, Number) // counts and identity columns stay far below 2^53
+
+/** Kysely bound to one connection whose transaction somebody else (us) begins and ends. */
+const bound = new WeakMap<pg.PoolClient, Kysely<unknown>>()
+function kyselyOn(client: pg.PoolClient): Kysely<unknown> {
+  const known = bound.get(client)
+  if (known) return known
+  const connection: DatabaseConnection = {
+    async executeQuery<R>(q: CompiledQuery): Promise<QueryResult<R>> {
+      const r = await client.query(q.sql, [...q.parameters])
+      return { rows: r.rows as R[], numAffectedRows: BigInt(r.rowCount ?? 0) }
+    },
+    streamQuery: () => { throw new Error('streaming is not used inside a business act') },
+  }
+  const nothing = async (): Promise<void> => {}
+  const driver: Driver = {
+    init: nothing, destroy: nothing, releaseConnection: nothing, beginTransaction: nothing, commitTransaction: nothing, rollbackTransaction: nothing,
+    acquireConnection: () => Promise.resolve(connection),
+  }
+  const db = new Kysely<unknown>({
+    dialect: {
+      createDriver: () => driver, createQueryCompiler: () => new PostgresQueryCompiler(),
+      createAdapter: () => new PostgresAdapter(), createIntrospector: k => new PostgresIntrospector(k),
+    },
+  })
+  bound.set(client, db)
+  return db
+}
+
+export interface Tx {
+  client: pg.PoolClient
+  // eslint-disable-next-line typescript/no-explicit-any
+  db: Kysely<any>
+  query<T = Record<string, unknown>>(text: string, values?: unknown[], name?: string): Promise<T[]>
+  /** puts the transaction under a tenant: row-level security shows and takes only its rows from here on */
+  enter(tenantId: string): Promise<void>
+  afterCommit(run: () => void): void
+}
+
+export interface TxOptions {
+  tenantId?: string
+  readOnly?: boolean
+  /** the background worker sees due jobs of every tenant; everything else stays bound */
+  worker?: boolean
+}
+
+const DOWN = new Set(['57P01', '57P02', '57P03', '08006', '08001', '08003', '53300', 'ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE'])
+export const isDown = (error: unknown): boolean => {
+  const e = error as { code?: string; message?: string }
+  return DOWN.has(e?.code ?? '') || /Connection terminated|connect timeout|timeout exceeded when trying to connect/i.test(e?.message ?? '')
+}
+
+/**
+ * One transaction on one connection. BEGIN and the tenant go out in one round trip; the tenant is a LOCAL setting, so that a
+ * connection returned to the pool carries nothing over (and a transaction-pooling proxy may stand in between).
+ */
+export async function withTx<T>(pool: pg.Pool, o: TxOptions, run: (tx: Tx) => Promise<T>): Promise<T> {
+  let client: pg.PoolClient
+  try { client = await pool.connect() } catch (error) { throw isDown(error) ? new AppError('DATABASE_DOWN') : error }
+  const after: Array<() => void> = []
+  let broken: Error | undefined
+  const tx: Tx = {
+    client,
+    db: kyselyOn(client) as Tx['db'],
+    async query<R>(text: string, values?: unknown[], name?: string) {
+      const r = await client.query(name ? { name, text, values } : { text, values })
+      return r.rows as R[]
+    },
+    async enter(tenantId) {
+      if (!isId(tenantId)) throw new Error('not a tenant id')
+      await client.query(`SET LOCAL app.tenant = '${tenantId}'`)
+    },
+    afterCommit: fn => { after.push(fn) },
+  }
+  try {
+    if (o.tenantId !== undefined && !isId(o.tenantId)) throw new Error('not a tenant id')
+    await client.query(`BEGIN${o.readOnly ? ' READ ONLY' : ''}${o.tenantId ? `; SET LOCAL app.tenant = '${o.tenantId}'` : ''}${o.worker ? "; SET LOCAL app.worker = 'on'" : ''}`)
+    const result = await run(tx)
+    await client.query('COMMIT')
+    for (const fn of after) fn()
+    return result
+  } catch (error) {
+    try { await client.query('ROLLBACK') } catch (e) { broken = e as Error }
+    throw isDown(error) ? new AppError('DATABASE_DOWN') : error
+  } finally {
+    client.release(broken)
+  }
+}

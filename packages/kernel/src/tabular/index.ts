@@ -1,0 +1,5 @@
+export { TableFileError, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS } from './table.ts'
+export type { Table, TableCell, TableFileErrorCode } from './table.ts'
+export { readTable } from './read-table.ts'
+export { writeXlsx } from './write-xlsx.ts'
+export { CSV_BOM, csvLine, csvStream } from './csv.ts'

@@ -1,0 +1,180 @@
+import type { ArithmeticOp, CompareOp } from './ast.ts'
+import { FEEL_LIMITS, FeelError } from './errors.ts'
+import { FeelDate, FeelDateTime, FeelDuration, isTemporal, shift, temporalPart } from './temporal.ts'
+
+/** What one evaluation carries: the caller's variables, the locals of loops, and how much work was done. */
+export interface Env {
+  scope: Record<string, unknown>
+  locals: unknown[]
+  steps: number
+}
+
+export class FeelRange {
+  readonly low: unknown
+  readonly high: unknown
+  readonly lowOpen: boolean
+  readonly highOpen: boolean
+  constructor(low: unknown, high: unknown, lowOpen: boolean, highOpen: boolean) {
+    this.low = low
+    this.high = high
+    this.lowOpen = lowOpen
+    this.highOpen = highOpen
+  }
+}
+
+/** Counts work; loops of a tenant's text end here instead of holding the server. */
+export function spend(env: Env, items: number): void {
+  env.steps += items
+  if (env.steps > FEEL_LIMITS.steps) throw new FeelError('FEEL_TOO_COMPLEX', '表达式计算量超过上限')
+}
+
+export function boundedText(text: string): string {
+  if (text.length > FEEL_LIMITS.text) throw new FeelError('FEEL_TOO_COMPLEX', '表达式产生的文字超过上限')
+  return text
+}
+
+const HIDDEN = new Set(['__proto__', 'constructor', 'prototype'])
+
+/** An own, plain property or null: prototypes, methods and undefined are invisible to an expression. */
+export function ownValue(holder: object, key: string): unknown {
+  if (!Object.hasOwn(holder, key) || HIDDEN.has(key)) return null
+  return plain((holder as Record<string, unknown>)[key])
+}
+
+/** Values from outside in FEEL's own terms. A JavaScript Date is an instant; a function is nothing. */
+export function plain(value: unknown): unknown {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return value
+    case 'number':
+      return Number.isFinite(value) ? value : null
+    case 'bigint':
+      return Number(value)
+    case 'object':
+      if (!(value instanceof Date)) return value
+      return Number.isNaN(value.getTime()) ? null : new FeelDateTime(value.getTime(), 0)
+    default:
+      return null
+  }
+}
+
+export function isContext(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isTemporal(value) && !(value instanceof FeelRange)
+}
+
+export function path(value: unknown, key: string, env: Env): unknown {
+  if (isContext(value)) return ownValue(value, key)
+  if (isTemporal(value)) return temporalPart(value, key)
+  if (!Array.isArray(value)) return null
+  spend(env, value.length)
+  return value.map((item) => (isContext(item) ? ownValue(item, key) : null))
+}
+
+/** Negative, zero or positive; null where the two cannot be ordered. */
+export function order(a: unknown, b: unknown): number | null {
+  if (typeof a === 'number' && typeof b === 'number') return a - b
+  if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0
+  if (a instanceof FeelDate && b instanceof FeelDate) return a.days - b.days
+  if (a instanceof FeelDateTime && b instanceof FeelDateTime) return a.ms - b.ms
+  if (a instanceof FeelDuration && b instanceof FeelDuration) {
+    if (a.ms === 0 && b.ms === 0) return a.months - b.months
+    return a.months || b.months ? null : a.ms - b.ms
+  }
+  return null
+}
+
+/** true, false, or null where the kinds differ (null is comparable with everything). */
+export function equal(a: unknown, b: unknown, env: Env): boolean | null {
+  if (a === null || b === null) return a === b
+  if (typeof a !== 'object' || typeof b !== 'object') return typeof a === typeof b ? a === b : null
+  spend(env, 1)
+  if (Array.isArray(a) || Array.isArray(b)) return Array.isArray(a) && Array.isArray(b) ? equalLists(a, b, env) : null
+  if (isTemporal(a) || isTemporal(b)) {
+    const difference = order(a, b)
+    return difference === null ? null : difference === 0
+  }
+  if (a instanceof FeelRange || b instanceof FeelRange) return null
+  return equalContexts(a as Record<string, unknown>, b as Record<string, unknown>, env)
+}
+
+function equalLists(a: unknown[], b: unknown[], env: Env): boolean {
+  return a.length === b.length && a.every((item, i) => equal(plain(item), plain(b[i]), env) === true)
+}
+
+function equalContexts(a: Record<string, unknown>, b: Record<string, unknown>, env: Env): boolean {
+  const keys = Object.keys(a)
+  if (keys.length !== Object.keys(b).length) return false
+  return keys.every((key) => Object.hasOwn(b, key) && equal(ownValue(a, key), ownValue(b, key), env) === true)
+}
+
+export function compare(op: CompareOp, a: unknown, b: unknown, env: Env): boolean | null {
+  if (op === '=') return equal(a, b, env)
+  if (op === '!=') {
+    const same = equal(a, b, env)
+    return same === null ? null : !same
+  }
+  const difference = order(a, b)
+  if (difference === null) return null
+  switch (op) {
+    case '<': return difference < 0
+    case '<=': return difference <= 0
+    case '>': return difference > 0
+    case '>=': return difference >= 0
+  }
+}
+
+export function and3(a: unknown, b: unknown): boolean | null {
+  if (a === false || b === false) return false
+  return a === true && b === true ? true : null
+}
+
+export function inRange(value: unknown, range: FeelRange): boolean | null {
+  const low = order(value, range.low)
+  const high = order(value, range.high)
+  const aboveLow = low === null ? null : range.lowOpen ? low > 0 : low >= 0
+  const belowHigh = high === null ? null : range.highOpen ? high < 0 : high <= 0
+  return and3(aboveLow, belowHigh)
+}
+
+export function arithmetic(op: ArithmeticOp, a: unknown, b: unknown): unknown {
+  if (typeof a === 'number' && typeof b === 'number') return numeric(op, a, b)
+  if (op === '+' && typeof a === 'string' && typeof b === 'string') return boundedText(a + b)
+  if (op === '+' || op === '-') return temporalSum(op, a, b)
+  if (op === '*' && a instanceof FeelDuration && typeof b === 'number') return scaled(a, b)
+  if (op === '*' && typeof a === 'number' && b instanceof FeelDuration) return scaled(b, a)
+  return null
+}
+
+function numeric(op: ArithmeticOp, a: number, b: number): number | null {
+  switch (op) {
+    case '+': return decimal(a + b)
+    case '-': return decimal(a - b)
+    case '*': return decimal(a * b)
+    case '/': return b === 0 ? null : decimal(a / b)
+    case '**': return decimal(a ** b)
+  }
+}
+
+/** FEEL counts in decimals: 0.1 + 0.2 is 0.3. Fifteen significant digits hide the binary rest; integers skip that. */
+export function decimal(value: number): number | null {
+  if (Number.isInteger(value)) return value
+  return Number.isFinite(value) ? Number(value.toPrecision(15)) : null
+}
+
+function scaled(duration: FeelDuration, factor: number): FeelDuration {
+  return new FeelDuration(Math.trunc(duration.months * factor), Math.trunc(duration.ms * factor))
+}
+
+function temporalSum(op: '+' | '-', a: unknown, b: unknown): unknown {
+  const sign = op === '+' ? 1 : -1
+  if (a instanceof FeelDuration && b instanceof FeelDuration) {
+    return new FeelDuration(a.months + sign * b.months, a.ms + sign * b.ms)
+  }
+  if ((a instanceof FeelDate || a instanceof FeelDateTime) && b instanceof FeelDuration) return shift(a, b, sign)
+  if (op === '+' && a instanceof FeelDuration && (b instanceof FeelDate || b instanceof FeelDateTime)) return shift(b, a, 1)
+  if (op === '+') return null
+  if (a instanceof FeelDate && b instanceof FeelDate) return new FeelDuration(0, (a.days - b.days) * 86_400_000)
+  if (a instanceof FeelDateTime && b instanceof FeelDateTime) return new FeelDuration(0, a.ms - b.ms)
+  return null
+}

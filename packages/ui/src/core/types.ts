@@ -1,0 +1,148 @@
+/** The shapes of the HTTP contract (docs/api.md) that the kit reads. */
+
+export type FieldType =
+  | 'text' | 'phone' | 'mail' | 'code' | 'serial' | 'integer' | 'decimal' | 'money' | 'boolean'
+  | 'date' | 'datetime' | 'choice' | 'choices' | 'ref' | 'refs' | 'json'
+
+export type Option = { value: string, label: string, color?: string }
+
+export type FieldMeta = {
+  name: string
+  type: FieldType
+  label: string
+  group?: string
+  help?: string
+  required: boolean
+  readOnly: boolean
+  /** may be set at creation only */
+  immutable: boolean
+  /** defined by the tenant; the name is x_… */
+  custom: boolean
+  access: 'edit' | 'read' | 'mask'
+  filter: string[]
+  sortable: boolean
+  options?: Option[]
+  ref?: string
+  max?: number
+  min?: number
+  scale?: number
+  pattern?: string
+  multiline?: boolean
+  default?: unknown
+}
+
+export type EntityMeta = {
+  name: string
+  plural: string
+  label: string
+  module: string
+  icon?: string
+  display: string[]
+  list: string[]
+  search: boolean
+  actions: { create: boolean, update: boolean, remove: boolean, import: boolean, export: boolean, reveal: boolean }
+  fields: FieldMeta[]
+  related: Array<{ entity: string, field: string, label: string }>
+  tenantFields: boolean
+}
+
+export type Meta = { version: string, entities: EntityMeta[] }
+
+export type Row = {
+  id: string
+  version?: number
+  createdAt?: string
+  updatedAt?: string
+  $labels?: Record<string, string>
+  $masked?: string[]
+  [field: string]: unknown
+}
+
+export type Page<T> = { items: T[], next: string | null, total?: number }
+
+export type Session = {
+  user: {
+    id: string, username: string, name: string, locale: string
+    unitId: string | null, unitName: string | null, employeeId: string | null, mustChangePassword: boolean
+  }
+  tenant: { id: string, code: string, name: string, timeZone: string }
+  permissions: Record<string, string[]>
+  roles: string[]
+}
+
+export type Filter = Record<string, unknown>
+
+export type Lateness = 'ok' | 'warn' | 'late'
+
+export type Task = {
+  id: string
+  instanceId: string
+  entity: string
+  recordId: string
+  title: string
+  subtitle?: string | null
+  nodeId: string
+  name: string
+  state: 'waiting' | 'active' | 'paused' | 'done'
+  role?: string | null
+  assigneeId?: string | null
+  assigneeName?: string | null
+  unitId?: string | null
+  unitName?: string | null
+  enteredAt: string
+  startedAt?: string | null
+  dueAt?: string | null
+  warnAt?: string | null
+  tentative?: boolean
+  lateness: Lateness
+  minutesUsed?: number | null
+  minutesLeft?: number | null
+  priority?: number | string | null
+}
+
+export type TaskMove = {
+  outcome: string, label: string, target?: string
+  danger?: boolean, confirm?: boolean | string, requiresComment?: boolean, missing: string[]
+}
+
+export type TaskField = FieldMeta & { value: unknown }
+
+export type TaskDetail = Task & {
+  guide?: string | null
+  script: Array<{ id: string, text: string, required: boolean, ticked: boolean }>
+  items: Array<{ id: string, label: string, required: boolean, ticked: boolean }>
+  form: TaskField[]
+  moves: TaskMove[]
+  pauseReasons: Array<string | Option>
+  can: { claim: boolean, complete: boolean, release: boolean, reassign: boolean, pause: boolean, resume: boolean }
+}
+
+export type CaseStep = {
+  nodeId: string, name: string, state?: string
+  actorName?: string | null, assigneeName?: string | null
+  enteredAt?: string | null, startedAt?: string | null, finishedAt?: string | null
+  minutes?: number | null, outcome?: string | null, comment?: string | null, lateness?: Lateness
+}
+
+export type CaseView = {
+  instance: { id: string, state: string } & Record<string, unknown>
+  process: { key: string, name: string, version: number }
+  steps: CaseStep[]
+  planned: Array<{ nodeId: string, name: string }>
+  current: string[]
+  done: string[]
+  xmlUrl: string
+  verify?: unknown
+}
+
+export type FieldProblem = { field: string, code: string, message: string }
+
+export type ImportReport = {
+  total: number, created: number, updated: number, failed: number
+  errors: Array<{ line: number, field?: string, code: string, message: string }>
+}
+
+export type HistoryEntry = {
+  seq: number | string, at: string, actor: string | null, actorName: string | null, act: string, reason?: string | null
+  changes: Array<{ field: string, label: string, before: unknown, after: unknown }>, note?: string | null
+}

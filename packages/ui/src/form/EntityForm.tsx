@@ -1,0 +1,119 @@
+import '../styles/form.css'
+import { useRef, useState } from 'react'
+import { api, ApiError } from '../core/api.ts'
+import { forget } from '../core/query.ts'
+import { useEntity } from '../core/session.ts'
+import { t } from '../core/texts.ts'
+import type { EntityMeta, FieldMeta, Row } from '../core/types.ts'
+import { useSay } from '../frame/say.ts'
+import { EmptyState } from '../frame/States.tsx'
+import { Icon } from '../icons.tsx'
+import { Field } from './Field.tsx'
+import { tf } from './texts.ts'
+import { changes, editable, grouped, problemOf, same, startValues, type Values } from './values.ts'
+import { useGuard } from './useGuard.tsx'
+
+export type EntityFormProps = {
+  entity: string
+  /** the record to change; without it a new one is made */
+  row?: Row
+  /** values that a new record starts with */
+  initial?: Values
+  /** only these fields, in this order */
+  fields?: string[]
+  /** sent with every save, not shown */
+  fixed?: Values
+  onSaved: (row: Row) => void
+  onCancel?: () => void
+  /** asks before leaving with changes; not inside dialogs */
+  guard?: boolean
+}
+
+/** The form of any entity, from its metadata: creates a record or sends what was changed. */
+export function EntityForm(props: EntityFormProps) {
+  const entity = useEntity(props.entity)
+  if (!entity) return <EmptyState icon="lock" title={t('forbiddenTitle')} hint={t('forbiddenHint')} />
+  return <Form {...props} meta={entity} />
+}
+
+function Form({ meta, row, initial, fields: names, fixed, onSaved, onCancel, guard = true }: EntityFormProps & { meta: EntityMeta }) {
+  const say = useSay()
+  const all = editable(meta, row === undefined)
+  const fields = names ? names.flatMap(name => all.find(field => field.name === name) ?? []) : all
+  const [values, setValues] = useState<Values>(() => row ? {} : startValues(fields, initial))
+  const [errors, setErrors] = useState<Record<string, string>>({})
+  const [busy, setBusy] = useState(false)
+  const [conflict, setConflict] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  const start = useRef(values)
+  const dirty = !same(start.current, values)
+  const pass = useGuard(guard && dirty && !busy)
+  const valueOf = (field: FieldMeta) => field.name in values ? values[field.name] : row?.[field.name]
+
+  const change = (field: FieldMeta) => (value: unknown) => {
+    setValues(before => ({ ...before, [field.name]: value }))
+    setErrors(({ [field.name]: _gone, ...rest }) => rest)
+  }
+  const refuse = (problems: Record<string, string>) => {
+    setErrors(problems)
+    const first = fields.find(field => problems[field.name])
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>(`[data-field="${first?.name}"] input, [data-field="${first?.name}"] textarea`)?.focus())
+  }
+  const submit = async () => {
+    if (busy) return
+    const problems: Record<string, string> = {}
+    for (const field of fields) {
+      const problem = problemOf(field, valueOf(field))
+      if (problem) problems[field.name] = tf(problem, { label: field.label, max: field.max ?? 0, min: field.min ?? 0 })
+    }
+    if (Object.keys(problems).length > 0) { refuse(problems); return }
+    const body = changes(fields, row, values)
+    if (row && Object.keys(body).length === 0) { say.ok(tf('nothingChanged')); onCancel?.(); return }
+    setBusy(true)
+    try {
+      const saved = row
+        ? await api.patch<Row>(`/${meta.plural}/${row.id}`, { ...body, ...fixed, ...(row.version === undefined ? {} : { version: row.version }) })
+        : await api.post<Row>(`/${meta.plural}`, { ...body, ...fixed })
+      await forget(meta.name)
+      pass()
+      say.ok(t('saved'))
+      onSaved(saved)
+    } catch (error) {
+      if (error instanceof ApiError && error.fields.length > 0) {
+        refuse(Object.fromEntries(error.fields.map(each => [each.field, each.message])))
+        const elsewhere = error.fields.find(each => !fields.some(field => field.name === each.field))
+        if (elsewhere) say.error(elsewhere.message)
+      } else if (error instanceof ApiError && error.code === 'CHANGED_MEANWHILE') {
+        setConflict(true)
+      } else {
+        say.error(error)
+      }
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  const count = Object.keys(errors).length
+  return (
+    <form ref={form} className="qc-form" noValidate onSubmit={event => { event.preventDefault(); void submit() }}
+      onKeyDown={event => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); void submit() } }}>
+      {conflict && (
+        <div className="qc-notice" role="alert"><Icon name="warn" />{t('changedMeanwhile')}
+          <button type="button" className="qc-link" onClick={() => { setConflict(false); void forget(meta.name) }}>{tf('reloadRow')}</button></div>
+      )}
+      {grouped(fields).map(({ group, fields: inside }, index) => (
+        <fieldset key={group}>
+          {(group || inside.every(field => field.custom)) && <legend>{group || tf('tenantField')}</legend>}
+          <div className="qc-fields">
+            {inside.map((field, i) => <Field key={field.name} field={field} value={valueOf(field)} onChange={change(field)} error={errors[field.name]} autoFocus={index === 0 && i === 0} row={row} />)}
+          </div>
+        </fieldset>
+      ))}
+      <div className="qc-form-end">
+        <button type="submit" className="qc-button qc-button-primary" disabled={busy}>{t('save')}</button>
+        {onCancel && <button type="button" className="qc-button" onClick={onCancel}>{t('cancel')}</button>}
+        {count > 0 ? <span className="qc-danger">{tf('fixBelow', { n: count })}</span> : <span className="qc-faint qc-desk-only">{tf('saveHint')}</span>}
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,59 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { api } from '../core/api.ts'
+import { keys } from '../core/query.ts'
+import { t } from '../core/texts.ts'
+import type { EntityMeta, FieldMeta, HistoryEntry, Page } from '../core/types.ts'
+import { EmptyState, ErrorState, Skeleton } from '../frame/States.tsx'
+import { FieldValue } from '../list/FieldValue.tsx'
+import { When } from '../time/Times.tsx'
+import { tp } from './texts.ts'
+
+/** Who changed what, newest first, with the value before and after. */
+export function History({ entity, id }: { entity: EntityMeta, id: string }) {
+  const history = useInfiniteQuery({
+    queryKey: keys.part(entity.name, id, 'history'),
+    queryFn: async ({ pageParam, signal }) => {
+      const answer = await api.get<HistoryEntry[] | Page<HistoryEntry>>(`/${entity.plural}/${id}/history`, { query: { after: pageParam }, signal })
+      return Array.isArray(answer) ? { items: answer, next: null } : answer
+    },
+    initialPageParam: '',
+    getNextPageParam: page => page.next,
+  })
+  if (history.isPending) return <Skeleton lines={5} />
+  if (history.isError) return <ErrorState error={history.error} onRetry={() => void history.refetch()} />
+  const entries = history.data.pages.flatMap(page => page.items)
+  if (entries.length === 0) return <EmptyState icon="audit" title={tp('noHistory')} />
+  return (
+    <div className="qc-panel-pad">
+      <ol className="qc-plain">{entries.map(entry => <li key={entry.seq} className="qc-history"><HistoryItem entry={entry} fields={entity.fields} /></li>)}</ol>
+      {history.hasNextPage && <button type="button" className="qc-button" disabled={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>{t('loadMore')}</button>}
+    </div>
+  )
+}
+
+const acts: Record<string, () => string> = {
+  create: () => tp('created'), update: () => tp('updated'), remove: () => t('remove'), reveal: () => tp('reveal'), erase: () => tp('erase'),
+}
+
+export function actText(act: string): string {
+  return acts[act]?.() ?? act
+}
+
+export function HistoryItem({ entry, fields }: { entry: HistoryEntry, fields: FieldMeta[] }) {
+  return (
+    <>
+      <div><strong>{entry.actorName ?? tp('system')}</strong> {actText(entry.act)} <span className="qc-faint"><When at={entry.at} /></span>{entry.reason && <span className="qc-soft"> · {t('reason')}：{entry.reason}</span>}</div>
+      {entry.note && <div className="qc-soft">{entry.note}</div>}
+      {entry.changes.length > 0 && <ul className="qc-changes">{entry.changes.map(change => {
+        const field = fields.find(each => each.name === change.field)
+        return <li key={change.field}><span className="qc-soft">{change.label}</span><del><Side field={field} value={change.before} /></del><span aria-hidden>→</span><ins><Side field={field} value={change.after} /></ins></li>
+      })}</ul>}
+    </>
+  )
+}
+
+function Side({ field, value }: { field: FieldMeta | undefined, value: unknown }) {
+  if (value === null || value === undefined || value === '') return <span className="qc-faint">{tp('empty')}</span>
+  if (field && field.type !== 'ref' && field.type !== 'refs') return <FieldValue plain field={field} row={{ id: '', [field.name]: value }} />
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}

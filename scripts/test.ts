@@ -1,0 +1,127 @@
+import { globSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
+import { startEmbedded } from '../packages/kernel/src/store/embedded/index.ts'
+import { printCheck, runChecks } from './check.ts'
+import { ensureChromium } from './chromium.ts'
+import { root } from './root.ts'
+import { ensureWebBuilt } from './web-build.ts'
+
+/*
+ * npm test [-- part-of-a-path …] [--name=pattern] [--no-check] [--no-e2e]
+ *
+ * Checks, then all tests, on one database server for the whole run: QC_TEST_PG holds its address as JSON (host, port, user,
+ * password; user is a superuser, and each test makes databases of its own). Given from outside, that server is used.
+ * The last line is `N passed, N failed`; types, lint and house rules count as one test each.
+ */
+
+const unitTests = ['packages', 'modules', 'apps', 'scripts'].map((dir) => `${dir}/**/*.test.ts`)
+const journeys = ['e2e/**/*.test.ts']
+/** A test that hangs must not hang the run, in ms. */
+const testTimeout = 3 * 60_000
+
+interface Count {
+  passed: number
+  failed: number
+  skipped: number
+}
+
+const options = process.argv.slice(2).filter((arg) => arg.startsWith('--'))
+const filters = process.argv.slice(2).filter((arg) => !arg.startsWith('--'))
+const namePattern = options.find((option) => option.startsWith('--name='))?.slice('--name='.length)
+const total: Count = { passed: 0, failed: 0, skipped: 0 }
+
+const units = find(unitTests)
+const browser = options.includes('--no-e2e') ? [] : find(journeys)
+
+if (filters.length === 0 && !options.includes('--no-check')) {
+  for (const result of await runChecks(printCheck)) count({ passed: Number(result.ok), failed: Number(!result.ok), skipped: 0 })
+}
+const stop = await startDatabase()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    void stop().finally(() => process.exit(130))
+  })
+}
+try {
+  if (units.length > 0) count(await runFiles(units, 2))
+  if (browser.length > 0) await runJourneys()
+  if (units.length + browser.length === 0) {
+    console.log(`没有匹配的测试 / no test matches: ${filters.join(' ')}`)
+    count({ passed: 0, failed: 1, skipped: 0 })
+  }
+} finally {
+  await stop()
+}
+if (total.skipped > 0) console.log(`${total.skipped} skipped`)
+console.log(`${total.passed} passed, ${total.failed} failed`)
+process.exit(total.failed === 0 ? 0 : 1)
+
+function find(patterns: string[]): string[] {
+  return globSync(patterns, { cwd: root, exclude: (file) => /(^|[\\/])(node_modules|dist)$/.test(file) })
+    .filter((file) => filters.length === 0 || filters.some((part) => file.split(path.sep).join('/').includes(part.replace(/^\.\//, ''))))
+    .sort()
+}
+
+async function startDatabase(): Promise<() => Promise<void>> {
+  if (process.env['QC_TEST_PG'] !== undefined) return async () => undefined
+  const folder = await mkdtemp(path.join(tmpdir(), 'quancheng-test-'))
+  const { host, port, user, password, stop: stopServer } = await startEmbedded({
+    dataDir: folder,
+    log: console.log,
+    // the data lives as long as the run: durability would only cost time
+    settings: { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '200' },
+  })
+  process.env['QC_TEST_PG'] = JSON.stringify({ host, port, user, password })
+  let stopped: Promise<void> | undefined
+  return () =>
+    (stopped ??= stopServer().then(async () => {
+      await rm(folder, { recursive: true, force: true })
+    }))
+}
+
+async function runJourneys(): Promise<void> {
+  try {
+    process.env['CHROMIUM_PATH'] = ensureChromium(console.log)
+    await ensureWebBuilt(console.log)
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    count({ passed: 0, failed: browser.length, skipped: 0 })
+    return
+  }
+  count(await runFiles(browser, 1))
+}
+
+/** Runs each file in a process of its own. */
+async function runFiles(files: string[], concurrency: number): Promise<Count> {
+  const counted: Count = { passed: 0, failed: 0, skipped: 0 }
+  let successful = true
+  const stream = run({
+    files: files.map((file) => path.join(root, file)),
+    concurrency,
+    timeout: testTimeout,
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    ...(namePattern === undefined ? {} : { testNamePatterns: [namePattern] }),
+  })
+  stream.on('test:summary', (summary) => {
+    if (summary.file !== undefined) return // one file's; the last one is of all
+    const { tests, passed, skipped, todo } = summary.counts
+    counted.passed = passed
+    counted.skipped = skipped + todo
+    counted.failed = tests - passed - skipped - todo // cancelled ones too
+    successful = summary.success
+  })
+  for await (const chunk of stream.compose(spec)) process.stdout.write(chunk as Buffer)
+  // a file that fails outside its tests (in a hook, by its exit code) counts too
+  if (!successful && counted.failed === 0) counted.failed = 1
+  return counted
+}
+
+function count(more: Count): void {
+  total.passed += more.passed
+  total.failed += more.failed
+  total.skipped += more.skipped
+}
