@@ -26,6 +26,8 @@ export function makeRouter() {
   const declared = modules.flatMap(module => module.routes)
   const route = (each: ModuleRoute): RouteObject => page(each.path, each.lazy)
   const taken = new Set(declared.map(each => each.path))
+  // Without it `/e/users/new` would be taken for the record `new` by a module's own `/e/users/:id`.
+  const creation = declared.map(each => each.path.replace(/\/:id$/, '/new')).filter(path => /^\/e\/[^/]+\/new$/.test(path) && !taken.has(path))
   const inShell = declared.filter(each => !each.public && each.frame !== 'bare')
   const bare = declared.filter(each => !each.public && each.frame === 'bare')
   return createBrowserRouter([{
@@ -33,10 +35,10 @@ export function makeRouter() {
     HydrateFallback: Wait,
     children: [
       page('/sign-in', () => import('./pages/SignIn.tsx')),
-      page('/password-reset', () => import('./pages/PasswordReset.tsx')),
+      page('/reset-password', () => import('./pages/PasswordReset.tsx')),
       ...declared.filter(each => each.public).map(route),
       { lazy: async () => ({ Component: (await import('./shell/Guard.tsx')).SignedIn }), children: bare.map(route) },
-      { lazy: async () => ({ Component: (await import('./shell/Shell.tsx')).Shell }), children: [...inShell.map(route), ...own.filter(each => !taken.has(each.path!))] },
+      { lazy: async () => ({ Component: (await import('./shell/Shell.tsx')).Shell }), children: [...creation.map(path => page(path, () => import('./pages/GeneratedNew.tsx'))), ...inShell.map(route), ...own.filter(each => !taken.has(each.path!))] },
     ],
   }])
 }

@@ -23,6 +23,7 @@ export { defineAction, defineModule, type ActionSpec, type ListenerSpec, type Mo
 export { aggregate } from './operations/aggregate.ts'
 export { list, read, type ListQuery, type Page } from './operations/list.ts'
 export { normalise } from './operations/normalise.ts'
+export { checkRefs } from './operations/refs.ts'
 export { nextNumber } from './operations/series.ts'
 export { create, lock, remove, storeChange, storeNew, update, type Locked } from './operations/write.ts'
 export { compileFilter, type Filter } from './query/filter.ts'

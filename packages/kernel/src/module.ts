@@ -3,6 +3,7 @@ import type { ZodType } from 'zod'
 import type { Ctx } from './context.ts'
 import type { Entity } from './entity/define.ts'
 import type { Label } from './i18n.ts'
+import type { Tries } from './store/rate-limit.ts'
 
 /** A business verb with a route of its own: one transaction, one permission, one line in OpenAPI. */
 export interface ActionSpec<I = unknown, O = unknown> {
@@ -19,6 +20,8 @@ export interface ActionSpec<I = unknown, O = unknown> {
   input?: ZodType<I>
   status?: number
   readOnly?: boolean
+  /** limits tries from one address, for actions without sign-in */
+  tries?: Tries
   run(ctx: Ctx, input: I): Promise<O>
 }
 
@@ -33,6 +36,8 @@ export interface ModuleSpec {
   label: Label
   entities?: ReadonlyArray<Entity>
   actions?: readonly ActionSpec[]
+  /** tables that are no entities (an engine's own), as SQL that runs once; they bind themselves to the tenant like all others */
+  tables?: { name: string; sql: string }
   listeners?: readonly ListenerSpec[]
   /** handlers of jobs and timers by kind */
   jobs?: Record<string, (ctx: Ctx, payload: Record<string, unknown>) => Promise<void>>
@@ -40,6 +45,8 @@ export interface ModuleSpec {
   permissions?: ReadonlyArray<{ code: string; label: Label; scoped?: boolean }>
   /** routes that no declaration can express (streams, files); rare */
   routes?: (app: FastifyInstance, runtime: import('./runtime.ts').Runtime) => void
+  /** runs when the program is wired, before anything is served: registers services that other modules look up */
+  start?: (runtime: import('./runtime.ts').Runtime) => void
   /** runs once a tenant when it is made, and for every tenant at start (idempotent): default data, deployed processes */
   setup?: (ctx: Ctx) => Promise<void>
 }

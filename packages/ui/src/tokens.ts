@@ -45,6 +45,7 @@ export function antTheme(touch: boolean): ThemeConfig {
       colorText: tokens.text,
       colorTextSecondary: tokens.textSoft,
       colorTextTertiary: tokens.textFaint,
+      colorTextPlaceholder: '#7d8e90',
       colorBorder: '#cbd5d5',
       colorBorderSecondary: tokens.line,
       colorBgLayout: tokens.ground,

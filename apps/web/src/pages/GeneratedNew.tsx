@@ -1,11 +1,12 @@
 import { EmptyState, EntityForm, PageFrame, t, useEntity } from '@quancheng/ui'
-import { useNavigate, useParams, useSearchParams } from 'react-router'
+import { useLocation, useNavigate, useParams, useSearchParams } from 'react-router'
 import { ts } from '../texts.ts'
 
 /** A new record of any entity; the address may carry first values (`?customerId=…`). */
 export default function GeneratedNew() {
   const navigate = useNavigate()
-  const { plural } = useParams()
+  const path = useLocation().pathname
+  const plural = useParams().plural ?? path.split('/')[2]
   const entity = useEntity(plural!)
   const [params] = useSearchParams()
   if (!entity || !entity.actions.create) return <EmptyState icon="lock" title={t('forbiddenTitle')} hint={t('forbiddenHint')} />

@@ -21,10 +21,10 @@ export default function Home() {
   return (
     <PageFrame title={greeting} documentTitle={ts('product')} subtitle={session.user.unitName ?? session.tenant.name}>
       <div className="qh-numbers">
-        <Number label={ts('waiting')} value={tasks.data?.counts.mine} to="/tasks" />
-        <Number label={ts('lateTasks')} value={tasks.data ? late.length : undefined} to="/tasks" tone={late.length > 0 ? 'qc-danger' : undefined} />
-        <Number label={ts('warnTasks')} value={tasks.data ? warned.length : undefined} to="/tasks" />
-        <Number label={ts('poolTasks')} value={tasks.data?.counts.pool} to="/tasks?box=pool" />
+        <Figure label={ts('waiting')} value={tasks.data?.counts.mine} to="/tasks" />
+        <Figure label={ts('lateTasks')} value={tasks.data ? late.length : undefined} to="/tasks" tone={late.length > 0 ? 'qc-danger' : undefined} />
+        <Figure label={ts('warnTasks')} value={tasks.data ? warned.length : undefined} to="/tasks" />
+        <Figure label={ts('poolTasks')} value={tasks.data?.counts.pool} to="/tasks?box=pool" />
       </div>
       <div className="qh">
         <section className="qc-panel">
@@ -38,7 +38,7 @@ export default function Home() {
   )
 }
 
-function Number({ label, value, to, tone }: { label: string, value: number | undefined, to: string, tone?: string | undefined }) {
+function Figure({ label, value, to, tone }: { label: string, value: number | undefined, to: string, tone?: string | undefined }) {
   return <Link to={to} className="qh-number"><b className={tone}>{value ?? '–'}</b><span>{label}</span></Link>
 }
 
@@ -47,7 +47,7 @@ function Quick() {
   const session = useSession()
   const meta = useMetaSoon()
   const created: Array<{ to: string, label: string, icon: IconName }> = (meta?.entities ?? [])
-    .filter(entity => entity.actions.create && (entity.module === 'service' || entity.module === 'customers') && entity.list.length > 2).slice(0, 4)
+    .filter(entity => entity.actions.create && (entity.module === 'service' || entity.module === 'customers') && entity.name !== 'alarm').slice(0, 4)
     .map(entity => ({ to: `/e/${entity.plural}/new`, label: ts('newRecord', { label: entity.label }), icon: isIcon(entity.icon) ? entity.icon : 'plus' }))
   const places = menuFor(code => can(code, session)).filter(group => group.module.name !== 'org').flatMap(group => group.entries).slice(0, 6)
   return (

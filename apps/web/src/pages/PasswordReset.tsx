@@ -5,7 +5,7 @@ import { useNavigate, useSearchParams } from 'react-router'
 import { PasswordField } from '../shell/PasswordField.tsx'
 import { ts } from '../texts.ts'
 
-/** Where an administrator's reset link leads: `/password-reset?token=…`, valid once. */
+/** Where an administrator's reset link leads: `/reset-password?token=…`, valid once. */
 export default function PasswordReset() {
   const navigate = useNavigate()
   const [params] = useSearchParams()

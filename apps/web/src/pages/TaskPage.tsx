@@ -15,7 +15,7 @@ export default function TaskPage() {
   return (
     <PageFrame title={task ? `${task.name} · ${task.title}` : ts('task')} subtitle={task?.subtitle ?? task?.unitName} back="/tasks"
       actions={plural && task ? <Link className="qc-button" to={`/e/${plural}/${task.recordId}`}>{ts('openRecord')}</Link> : undefined}>
-      <section className="qc-panel qc-panel-pad"><TaskPanel taskId={id} onDone={setNext} /></section>
+      <section className="qc-panel qc-panel-pad"><TaskPanel bare taskId={id} onDone={setNext} /></section>
       {next && next.length > 0 && <section className="qc-panel" style={{ marginTop: 16 }}><header><h2>{ts('nextTasks')}</h2></header><TaskRows tasks={next} /></section>}
     </PageFrame>
   )

@@ -44,8 +44,9 @@ export function compileAccess(who: { userId: string; unitId: string | null; regi
     const entity = key.slice(0, key.indexOf('.'))
     let level: FieldLevel = 'none'
     for (const role of roles) {
-      if (!Object.keys(role.grants).some(g => g.startsWith(`${entity}:`))) continue
-      level = higher(level, role.fields[key] ?? 'edit')
+      const rule = role.fields[key]
+      if (rule === undefined && !role.grants[`${entity}:read`]?.length) continue
+      level = higher(level, rule ?? 'edit')
     }
     fields.set(key, level)
   }

@@ -23,21 +23,23 @@ export function visible(ctx: Ctx, entity: CompiledEntity, alias: string, verb: V
 
 function scopeCondition(ctx: Ctx, entity: CompiledEntity, alias: string, verb: string): Condition | null {
   const scopes = scopesOf(ctx.access, entity, `${entity.name}:${verb}`)
-  if (!scopes) return null
+  return scopes ? within(ctx, entity, alias, scopes, verb) : null
+}
+
+function within(ctx: Ctx, entity: CompiledEntity, alias: string, scopes: ReadonlySet<Scope>, verb: string): Condition {
   if (scopes.has('all') || !entity.scope) return TRUE
-  if (entity.scope.via) return viaParent(ctx, entity, alias, scopes)
+  if (entity.scope.via) return viaParent(ctx, entity, alias, scopes, verb)
   const held = [...scopes].map(s => one(ctx, entity, alias, s))
   const shared = entity.scope.shared && verb === 'read' ? entity.fields.get(entity.scope.shared)?.column : undefined
   return any(shared ? [...held, sql<boolean>`${sql.ref(`${alias}.${shared}`)}`] : held)
 }
 
-/** A row without a scope of its own is visible as far as the record it belongs to lies in the scopes held on the row's entity. */
-function viaParent(ctx: Ctx, entity: CompiledEntity, alias: string, scopes: ReadonlySet<Scope>): Condition {
+/** A row without a scope of its own is visible as far as the record it belongs to, or that one's, lies in the scopes held on the row's entity. */
+function viaParent(ctx: Ctx, entity: CompiledEntity, alias: string, scopes: ReadonlySet<Scope>, verb: string): Condition {
   const field = entity.fields.get(entity.scope!.via!)!
   const parent = ctx.entities.get(field.target!)
   const p = `${alias}_p`
-  const condition = parent.scope?.via ? TRUE : any([...scopes].map(s => one(ctx, parent, p, s)))
-  return sql<boolean>`exists (select 1 from ${sql.table(parent.table)} as ${sql.ref(p)} where ${sql.ref(`${p}.tenant_id`)} = ${sql.ref(`${alias}.tenant_id`)} and ${sql.ref(`${p}.id`)} = ${sql.ref(`${alias}.${field.column}`)} and ${condition})`
+  return sql<boolean>`exists (select 1 from ${sql.table(parent.table)} as ${sql.ref(p)} where ${sql.ref(`${p}.tenant_id`)} = ${sql.ref(`${alias}.tenant_id`)} and ${sql.ref(`${p}.id`)} = ${sql.ref(`${alias}.${field.column}`)} and ${within(ctx, parent, p, scopes, verb)})`
 }
 
 function one(ctx: Ctx, entity: CompiledEntity, alias: string, scope: Scope): Condition {

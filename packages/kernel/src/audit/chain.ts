@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 
 /**
  * The record of a record: one entry a change, numbered by the record's version, each hash covering the one before it.
- * `hash = sha256(previous hash ‖ tenant ‖ entity ‖ record ‖ seq ‖ at ‖ actor ‖ act ‖ digest)`, `digest = sha256(canonical payload)`.
- * Personal data can be removed from a payload later (its digest stays); nothing else can change without the chain telling.
+ * `hash = sha256(previous hash ‖ JSON of [tenant, entity, record, seq, at, actor, act, reason, ip, unit] ‖ digest)`, `digest = sha256(canonical payload)`.
+ * Personal data can be removed from a payload later: its digest stays, and the entry of that act (`erase`) holds a digest of all that
+ * was left of the entries before it. Nothing else can change without the chain telling.
  */
 export interface AuditPayload { before: Record<string, unknown> | null; after: Record<string, unknown> | null; note: unknown }
 
@@ -21,9 +22,13 @@ export function canonical(value: unknown): string {
 
 export const digestOf = (payload: AuditPayload): Buffer => createHash('sha256').update(canonical(payload)).digest()
 
-export interface ChainLink { tenantId: string; entity: string; recordId: string; seq: number; at: Date; actorId: string | null; act: string; reason: string | null; digest: Buffer }
+export interface ChainLink { tenantId: string; entity: string; recordId: string; seq: number; at: Date; actorId: string | null; act: string; reason: string | null; ip: string | null; unitId: string | null; digest: Buffer }
 
 export function hashOf(previous: Buffer | null, l: ChainLink): Buffer {
   return createHash('sha256').update(previous ?? Buffer.alloc(32))
-    .update(`${l.tenantId}|${l.entity}|${l.recordId}|${l.seq}|${l.at.toISOString()}|${l.actorId ?? ''}|${l.act}|${l.reason ?? ''}|`).update(l.digest).digest()
+    .update(JSON.stringify([l.tenantId, l.entity, l.recordId, l.seq, l.at.toISOString(), l.actorId, l.act, l.reason, l.ip, l.unitId])).update(l.digest).digest()
 }
+
+/** What is left of the entries of a record after its personal data went; kept in the note of the `erase` entry. */
+export const remainderOf = (entries: ReadonlyArray<{ seq: number; payload: AuditPayload | null }>): string =>
+  createHash('sha256').update(canonical(entries.map(e => [e.seq, e.payload]))).digest('hex')

@@ -10,7 +10,8 @@ import type { AuditPayload } from '../audit/chain.ts'
 import type { Ctx } from '../context.ts'
 import { fail } from '../errors.ts'
 import { meta, permissionCatalogue } from '../http/meta.ts'
-import { newId } from '../ids.ts'
+import { isId, newId } from '../ids.ts'
+import { startOfDay } from '../query/within.ts'
 import { defineAction } from '../module.ts'
 import { searchAll } from '../search/search.ts'
 import { pick } from '../i18n.ts'
@@ -79,23 +80,38 @@ const dropToken = defineAction({
   },
 })
 
-const AUDIT = z.object({ entity: z.string().optional(), actor: z.uuid().optional(), recordId: z.uuid().optional(), act: z.string().optional(), from: z.string().optional(), to: z.string().optional(), after: z.string().optional(), limit: z.coerce.number().int().min(1).max(200).default(50) })
+/** Where a page of the log ended: time, record, number of the entry. */
+function positionOf(after: string): [string, string, number] {
+  const [at, id, seq] = after.split('_')
+  return at && !Number.isNaN(Date.parse(at)) && isId(id) && /^\d{1,9}$/.test(seq ?? '') ? [at, id, Number(seq)] : fail('BAD_CURSOR')
+}
+
+/** A day of the tenant's calendar (its end where `days` is 1), or a moment as it is written. */
+function momentOf(ctx: Ctx, text: string, days: 0 | 1): Date {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text)
+  const at = new Date(day ? `${text}T00:00:00Z` : text)
+  if (Number.isNaN(at.getTime())) return fail('BAD_REQUEST', { reason: `没有这个时间 ${text}` })
+  return day ? startOfDay(new Date(at.getTime() + days * 86_400_000), ctx.tenant.timeZone) : at
+}
+
+export const AUDIT = z.object({ entity: z.string().optional(), actor: z.uuid().optional(), recordId: z.uuid().optional(), act: z.string().optional(), from: z.string().optional(), to: z.string().optional(), after: z.string().optional(), limit: z.coerce.number().int().min(1).max(200).default(50) })
 
 interface AuditLine { entity: string; record_id: string; seq: number; at: Date; actor_id: string | null; actor_name: string | null; act: string; reason: string | null; ip: string | null; payload: AuditPayload; redacted: boolean }
 
 /** The log of the whole tenant, by person, time, entity (BH-7.5). */
 export async function auditLines(ctx: Ctx, q: z.infer<typeof AUDIT>) {
-  const [at, seq] = q.after ? [q.after.slice(0, q.after.lastIndexOf('_')), Number(q.after.slice(q.after.lastIndexOf('_') + 1))] : [null, null]
-  const day = (text: string | undefined, plus = 0): Date | null => (text ? new Date(new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00+08:00` : text).getTime() + plus) : null)
+  const [at, recordId, seq] = q.after ? positionOf(q.after) : [null, null, null]
+  const from = q.from ? momentOf(ctx, q.from, 0) : null
+  const to = q.to ? momentOf(ctx, q.to, 1) : null
   const { rows } = await sql<AuditLine>`
     select a.entity, a.record_id, a.seq, a.at, a.actor_id, u.name as actor_name, a.act, a.reason, a.ip, a.payload, a.redacted
     from audit a left join "user" u on u.tenant_id = a.tenant_id and u.id = a.actor_id
     where a.tenant_id = ${ctx.tenant.id}
       and (${q.entity ?? null}::text is null or a.entity = ${q.entity ?? null}) and (${q.actor ?? null}::uuid is null or a.actor_id = ${q.actor ?? null})
       and (${q.recordId ?? null}::uuid is null or a.record_id = ${q.recordId ?? null}) and (${q.act ?? null}::text is null or a.act = ${q.act ?? null})
-      and (${day(q.from)}::timestamptz is null or a.at >= ${day(q.from)}) and (${day(q.to, 86_400_000)}::timestamptz is null or a.at < ${day(q.to, 86_400_000)})
-      and (${at}::timestamptz is null or (a.at, a.seq) < (${at}::timestamptz, ${seq}::int))
-    order by a.at desc, a.seq desc limit ${sql.lit(q.limit + 1)}`.execute(ctx.db)
+      and (${from}::timestamptz is null or a.at >= ${from}) and (${to}::timestamptz is null or a.at < ${to})
+      and (${at}::timestamptz is null or (a.at, a.record_id, a.seq) < (${at}::timestamptz, ${recordId}::uuid, ${seq}::int))
+    order by a.at desc, a.record_id desc, a.seq desc limit ${sql.lit(q.limit + 1)}`.execute(ctx.db)
   const more = rows.length > q.limit
   const shown = rows.slice(0, q.limit)
   const last = shown.at(-1)
@@ -104,7 +120,7 @@ export async function auditLines(ctx: Ctx, q: z.infer<typeof AUDIT>) {
       const entity = ctx.entities.find(r.entity)
       return { entity: r.entity, entityLabel: entity ? pick(entity.label, ctx.locale) : r.entity, plural: entity?.plural ?? null, recordId: r.record_id, seq: r.seq, at: r.at, actor: r.actor_id, actorName: r.actor_name, act: r.act, reason: r.reason, ip: r.ip, redacted: r.redacted, changes: entity ? changesFor(ctx, entity, r.payload) : [], note: r.payload?.note ?? null }
     }),
-    next: more && last ? `${last.at.toISOString()}_${last.seq}` : null,
+    next: more && last ? `${last.at.toISOString()}_${last.record_id}_${last.seq}` : null,
   }
 }
 

@@ -4,6 +4,7 @@ import { pinyin } from 'pinyin-pro'
 import { compileEntity, MAX_TENANT_FIELDS } from '../entity/compile.ts'
 import { defineEntity } from '../entity/define.ts'
 import { f } from '../entity/field.ts'
+import { fieldTypes, ValueProblem } from '../entity/types/index.ts'
 import { AppError, fail } from '../errors.ts'
 
 /** Kinds of field that a tenant may add: those whose values need no code behind them. */
@@ -18,6 +19,15 @@ const SPEC = z.strictObject({
 
 const keyFrom = (label: string): string =>
   `x_${pinyin(label, { toneType: 'none', type: 'array', nonZh: 'consecutive' }).join('').toLowerCase().replace(/[^a-z0-9]/g, '').slice(0, 24) || 'field'}`
+
+/** A default is a value like any other: it must be one that the field would take. */
+function requireDefault(spec: z.infer<typeof SPEC>): void {
+  if (spec.default === undefined || spec.default === null) return
+  try { fieldTypes[spec.type].parse(spec.default, spec as never) } catch (error) {
+    if (!(error instanceof ValueProblem)) throw error
+    throw new AppError('INVALID', { summary: '默认值不对', fields: [{ field: 'spec.default', code: error.code, message: error.message }] })
+  }
+}
 
 /** A field that the tenant added to an entity, in force at the next request in forms, lists, filters, files and the API (KB-07). */
 export const TenantField = defineEntity('tenantField', {
@@ -48,6 +58,7 @@ export const TenantField = defineEntity('tenantField', {
         if (!parsed.success) throw new AppError('INVALID', { summary: '字段定义不对', fields: parsed.error.issues.map(i => ({ field: `spec.${i.path.join('.')}`, code: 'TYPE', message: i.message })) })
         if (parsed.data.to && !ctx.entities.find(parsed.data.to)) throw new AppError('INVALID', { summary: '没有所指的对象', fields: [{ field: 'spec.to', code: 'REF', message: '没有这个对象' }] })
         if (c.before && (c.before.spec as { type: string }).type !== parsed.data.type) throw new AppError('INVALID', { summary: '字段类型不能改，请停用后新建', fields: [{ field: 'spec.type', code: 'IMMUTABLE', message: '类型不能改' }] })
+        requireDefault(parsed.data)
         c.draft.spec = parsed.data
       }
       if (c.act !== 'create') return

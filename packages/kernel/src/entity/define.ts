@@ -77,7 +77,7 @@ export type DraftOf<E> = E extends Entity<string, infer F> ? (F extends FieldMap
 type SpecOf<F extends FieldMap> = Omit<EntitySpec, 'fields' | 'display' | 'list' | 'hooks'> & {
   fields: F
   display: ReadonlyArray<keyof F & string>
-  list: ReadonlyArray<(keyof F & string) | 'createdAt' | 'updatedAt'>
+  list: ReadonlyArray<(keyof F & string) | 'createdAt' | 'createdBy' | 'updatedAt'>
   hooks?: Hooks<RowOfFields<F>>
 }
 

@@ -15,9 +15,12 @@ export async function call(runtime: Runtime, req: FastifyRequest, reply: Fastify
   const locale = localeOf(req)
   const from = { ip: req.ip ?? null, ...(locale ? { locale } : {}), ...(o.readOnly ? { readOnly: true } : {}) }
   let result: unknown
-  if (o.public && !tokenOf(req)) {
-    const tenantId = await publicTenant(runtime, req)
-    result = await act(runtime, { tenantId, ...from }, ctx => answered(ctx, req, o, run), o.readOnly ? { readOnly: true } : {})
+  const asAnyone = async (): Promise<unknown> => act(runtime, { tenantId: await publicTenant(runtime, req), ...from }, ctx => answered(ctx, req, o, run), o.readOnly ? { readOnly: true } : {})
+  if (o.public) {
+    // a session that ran out or was ended is no reason to refuse what anybody may see
+    let known = false
+    result = await (tokenOf(req) ? withCaller(runtime, tokenOf(req), from, ctx => { known = true; requireOrigin(req); return answered(ctx, req, o, run) })
+      .catch(error => { if (known) throw error; return asAnyone() }) : asAnyone())
   } else {
     requireOrigin(req)
     result = await withCaller(runtime, tokenOf(req), from, ctx => answered(ctx, req, o, run))
@@ -34,7 +37,7 @@ export class Answer {
 }
 
 /** Public pages belong to the tenant named in the address (`?tenant=code`), or to the first one of the installation. */
-async function publicTenant(runtime: Runtime, req: FastifyRequest): Promise<string> {
+export async function publicTenant(runtime: Runtime, req: FastifyRequest): Promise<string> {
   const code = (req.query as { tenant?: string }).tenant
   const rows = await withTx(runtime.pool, { readOnly: true }, tx => tx.query<{ id: string }>(
     'select id from tenant where $1::text is null or code = $1 order by no limit 1', [typeof code === 'string' ? code.toLowerCase() : null], 'tenant_public'))

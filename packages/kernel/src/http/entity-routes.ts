@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
-import type { CompiledEntity } from '../entity/compile.ts'
+import { offers, type CompiledEntity } from '../entity/compile.ts'
 import { AppError, fail } from '../errors.ts'
 import { isId } from '../ids.ts'
 import { aggregate } from '../operations/aggregate.ts'
@@ -19,7 +19,8 @@ import { Answer, call } from './call.ts'
 import { uploaded } from './upload.ts'
 
 type Q = Record<string, string | undefined>
-const query = (req: FastifyRequest): Q => req.query as Q
+/** A parameter given twice counts once, the last time. */
+const query = (req: FastifyRequest): Q => Object.fromEntries(Object.entries(req.query as Record<string, string | string[]>).map(([k, v]) => [k, Array.isArray(v) ? v.at(-1) : v]))
 export const idOf = (req: FastifyRequest): string => {
   const { id } = req.params as { id?: string }
   return isId(id) ? id : fail('NOT_FOUND', { id })
@@ -65,12 +66,12 @@ export function entityRoutes(app: FastifyInstance, runtime: Runtime): void {
       reply.header('content-type', file.mediaType).header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
       return file.content
     }))
-    app.get(`${at}/import-template`, (req, reply) => call(runtime, req, reply, { readOnly: true }, async ctx => {
+    if (offers(base, 'import')) app.get(`${at}/import-template`, (req, reply) => call(runtime, req, reply, { readOnly: true }, async ctx => {
       const file = await importTemplate(ctx, of(ctx))
       reply.header('content-type', file.mediaType).header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
       return file.content
     }))
-    app.post(`${at}/import`, async (req, reply) => {
+    if (offers(base, 'import')) app.post(`${at}/import`, async (req, reply) => {
       const file = await uploaded(req)
       return call(runtime, req, reply, {}, async ctx => {
         const q = query(req)
@@ -85,6 +86,7 @@ export function entityRoutes(app: FastifyInstance, runtime: Runtime): void {
     app.delete(`${at}/:id`, (req, reply) => call(runtime, req, reply, { status: 204 }, ctx => remove(ctx, of(ctx), idOf(req))))
     app.get(`${at}/:id/related`, (req, reply) => call(runtime, req, reply, { readOnly: true }, ctx => related(ctx, of(ctx), idOf(req))))
     app.get(`${at}/:id/history`, (req, reply) => call(runtime, req, reply, { readOnly: true }, ctx => history(ctx, of(ctx), idOf(req), query(req).after)))
+    if (!offers(base, 'reveal')) continue
     app.post(`${at}/:id/reveal`, (req, reply) => call(runtime, req, reply, {}, ctx => { const b = REASON.parse(req.body); return reveal(ctx, of(ctx), idOf(req), b.field ?? '', b.reason) }))
     app.post(`${at}/:id/erase`, (req, reply) => call(runtime, req, reply, {}, ctx => erase(ctx, of(ctx), idOf(req), REASON.parse(req.body).reason)))
   }

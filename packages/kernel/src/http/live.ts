@@ -1,7 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
-import { can } from '../access/access.ts'
+import { scopesOf } from '../access/access.ts'
 import { withCaller } from '../access/session.ts'
+import type { Ctx } from '../context.ts'
+import type { CompiledEntity } from '../entity/compile.ts'
+import { AppError } from '../errors.ts'
 import type { Runtime } from '../runtime.ts'
 import { CHANNEL, type Notice } from '../store/notify.ts'
 import { tokenOf } from './reply.ts'
@@ -11,7 +14,8 @@ import { tokenOf } from './reply.ts'
  * reader may see the unit. A page is told only that something changed and reads it again through the front door, so a message
  * can never show what a list would not.
  */
-interface Subscriber { tenantId: string; units: Set<string> | null; entities: Set<string>; send(n: Notice): void }
+interface Reach { tenantId: string; userId: string; /** entity → units whose changes are told; null = all of the tenant */ entities: Map<string, ReadonlySet<string> | null> }
+interface Subscriber extends Reach { send(n: Notice): void; /** reads the rights again; closes the line of somebody who has none any more */ renew(): void }
 
 export interface Hub { subscribers: Set<Subscriber>; close(): Promise<void>; ready: Promise<void> }
 
@@ -25,7 +29,13 @@ export function startHub(runtime: Runtime, connect: () => pg.Client, onNotice: (
       onNotice()
       if (!m.payload) return
       const n = JSON.parse(m.payload) as Notice
-      for (const s of subscribers) if (s.tenantId === n.t && s.entities.has(n.e) && (!n.u || !s.units || s.units.has(n.u))) s.send(n)
+      const rights = runtime.metadata.base.find(n.e)?.affectsAccess
+      for (const s of subscribers) {
+        if (s.tenantId !== n.t) continue
+        const units = s.entities.get(n.e)
+        if (units === null || (units && (!n.u || units.has(n.u)))) s.send(n)
+        if (rights && (n.e !== 'user' || n.id === s.userId)) s.renew()
+      }
     })
     client.on('error', () => {})
     client.on('end', () => { if (!closed) setTimeout(() => { if (!closed) void listen().catch(() => {}) }, 500).unref() })
@@ -38,23 +48,46 @@ export function startHub(runtime: Runtime, connect: () => pg.Client, onNotice: (
   return { subscribers, ready, close: async () => { closed = true; await client?.end().catch(() => {}) } }
 }
 
+/** The units in which a person may read an entity, as far as they can be named; somebody's own rows are told by their unit. */
+function unitsOf(ctx: Ctx, entity: CompiledEntity, below: (ancestor: string | null) => ReadonlySet<string>): ReadonlySet<string> | null | undefined {
+  const scopes = scopesOf(ctx.access, entity, `${entity.name}:read`)
+  if (!scopes) return undefined
+  if (scopes.has('all') || !entity.scope) return null
+  if (scopes.has('region')) return below(ctx.access.regionId ?? ctx.access.unitId)
+  if (scopes.has('unitBelow')) return below(ctx.access.unitId)
+  return new Set(ctx.access.unitId ? [ctx.access.unitId] : [])
+}
+
+async function reachOf(ctx: Ctx): Promise<Reach> {
+  const ancestors = [ctx.access.unitId, ctx.access.regionId].filter(id => id !== null)
+  const rows = await ctx.query<{ ancestor: string; id: string }>(
+    'select ancestor_id as ancestor, descendant_id as id from unit_closure where tenant_id = $1 and ancestor_id = any($2)', [ctx.tenant.id, ancestors])
+  const trees = new Map(ancestors.map(a => [a, new Set(rows.filter(r => r.ancestor === a).map(r => r.id))]))
+  const entities: Reach['entities'] = new Map()
+  for (const e of ctx.entities.all()) {
+    const units = e.internal ? undefined : unitsOf(ctx, e, a => (a && trees.get(a)) || new Set())
+    if (units !== undefined) entities.set(e.name, units)
+  }
+  return { tenantId: ctx.tenant.id, userId: ctx.user!.id, entities }
+}
+
 /** `GET /api/events`: server-sent events, with a heartbeat so that proxies keep the line open. */
 export function liveRoutes(app: FastifyInstance, runtime: Runtime, hub: Hub): void {
   app.get('/api/events', async (req, reply) => {
-    const subscriber = await withCaller(runtime, tokenOf(req), { ip: req.ip ?? null, readOnly: true }, async ctx => {
-      const entities = new Set(ctx.entities.all().filter(e => !e.internal && can(ctx.access, `${e.name}:read`, e)).map(e => e.name))
-      const everything = [...ctx.access.grants.values()].some(s => s.has('all'))
-      const rows = everything ? [] : await ctx.query<{ id: string }>(
-        'select descendant_id as id from unit_closure where tenant_id = $1 and ancestor_id = $2', [ctx.tenant.id, ctx.access.regionId ?? ctx.access.unitId])
-      return { tenantId: ctx.tenant.id, units: everything ? null : new Set(rows.map(r => r.id)), entities }
-    })
+    const reach = (): Promise<Reach> => withCaller(runtime, tokenOf(req), { ip: req.ip ?? null, readOnly: true }, reachOf)
+    const first = await reach()
     reply.hijack()
     const out = reply.raw
     out.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform', connection: 'keep-alive', 'x-accel-buffering': 'no' })
-    out.write('retry: 2000\nevent: hello\ndata: {}\n\n')
-    const s: Subscriber = { ...subscriber, send: n => { out.write(`event: change\ndata: ${JSON.stringify({ entity: n.e, id: n.id, unitId: n.u, kind: n.k, at: n.at })}\n\n`) } }
+    const s: Subscriber = {
+      ...first,
+      send: n => { out.write(`event: change\ndata: ${JSON.stringify({ entity: n.e, id: n.id, unitId: n.u, kind: n.k, at: n.at })}\n\n`) },
+      renew: () => { reach().then(now => { s.entities = now.entities }, error => { if (error instanceof AppError && error.status < 500) out.end() }) },
+    }
     hub.subscribers.add(s)
-    const beat = setInterval(() => out.write(': beat\n\n'), 20_000)
+    out.write('retry: 2000\nevent: hello\ndata: {}\n\n')
+    // a session that ran out is noticed here; one that was ended by a switched-off account at once, by its notice
+    const beat = setInterval(() => { out.write(': beat\n\n'); s.renew() }, 20_000)
     req.raw.on('close', () => { clearInterval(beat); hub.subscribers.delete(s) })
   })
 }

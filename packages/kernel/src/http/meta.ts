@@ -30,7 +30,7 @@ export function meta(ctx: Ctx) {
       display: e.display.filter(n => shown.has(n)), list: e.list.filter(n => shown.has(n)), search: e.searchable, sort: e.sort,
       actions: { create: may('create'), update: may('update'), remove: may('remove'), import: may('import') && may('create'), export: may('export'), reveal: may('reveal'), erase: can(ctx.access, `${e.name}:erase`, e) },
       fields: fields.map(x => fieldMeta(ctx, e, x)),
-      related: ctx.entities.pointingTo(e.name).filter(p => can(ctx.access, `${p.entity.name}:read`, p.entity)).map(p => ({ entity: p.entity.name, field: p.field, label: pick(p.entity.label, ctx.locale) })),
+      related: ctx.entities.pointingTo(e.name).filter(p => can(ctx.access, `${p.entity.name}:read`, p.entity) && fieldLevel(ctx.access, p.entity, p.entity.fields.get(p.field)!) !== 'none').map(p => ({ entity: p.entity.name, field: p.field, label: pick(p.entity.label, ctx.locale) })),
       tenantFields: Boolean(e.tenantFields),
     }
   })

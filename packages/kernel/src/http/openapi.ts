@@ -43,6 +43,10 @@ function entityPaths(e: CompiledEntity): Json {
     [`${at}/{id}/comments`]: { get: op('read', '评论', { operationId: 'comments', parameters: [ID], responses: answers('200', { type: 'object' }) }), post: op('read', '写评论', { operationId: 'comment', parameters: [ID], requestBody: json({ type: 'object', required: ['text'], properties: { text: { type: 'string' } } }), responses: answers('201', { type: 'object' }) }) },
     [`${at}/{id}/attachments`]: { get: op('read', '附件', { operationId: 'attachments', parameters: [ID], responses: answers('200', { type: 'object' }) }), post: op('read', '上传附件', { operationId: 'attach', parameters: [ID], requestBody: file, responses: answers('201', { type: 'object' }) }) },
   }
+  const refused = (operationId: string, summary: string): Json => op('none', `${summary}（不提供：由业务动作或系统写入）`, { operationId, ...(operationId === 'create' ? {} : { parameters: [ID] }), responses: { '405': { description: 'APPEND_ONLY', content: { 'application/json': { schema: ERROR } } } } })
+  paths[at]!.post = refused('create', '新建')
+  paths[`${at}/{id}`]!.patch = refused('update', '修改')
+  paths[`${at}/{id}`]!.delete = refused('remove', '删除')
   if (offers(e, 'create')) paths[at]!.post = op('create', `新建${e.label[0]}`, { operationId: 'create', requestBody: json(draft), responses: answers('201', row) })
   if (offers(e, 'update')) paths[`${at}/{id}`]!.patch = op('update', `修改${e.label[0]}`, { operationId: 'update', parameters: [ID], requestBody: json(draft), responses: answers('200', row) })
   if (offers(e, 'remove')) paths[`${at}/{id}`]!.delete = op('remove', `删除${e.label[0]}`, { operationId: 'remove', parameters: [ID], responses: answers('204', null) })
@@ -55,6 +59,26 @@ function entityPaths(e: CompiledEntity): Json {
     paths[`${at}/{id}/erase`] = { post: op('erase', '清除个人信息', { operationId: 'erase', parameters: [ID], requestBody: json({ type: 'object', required: ['reason'], properties: { reason: { type: 'string' } } }), responses: answers('200', row) }) }
   }
   return paths
+}
+
+const plain = (operationId: string, summary: string, permission: string, o: Json = {}, ok = '200'): Json =>
+  ({ operationId, summary, 'x-permission': permission, ...(permission === 'public' ? { security: [] } : {}), responses: answers(ok, null), ...o })
+const body = (...names: string[]): Json => ({ requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', properties: Object.fromEntries(names.map(n => [n, { type: 'string' }])) } } } } })
+const LOG_REFUSED = (operationId: string): Json => ({ operationId, summary: '日志只能追加', 'x-permission': 'none', responses: { '405': { description: 'APPEND_ONLY', content: { 'application/json': { schema: ERROR } } } } })
+const logRefused = (where: string): Json => Object.fromEntries(['post', 'put', 'patch', 'delete'].map(m => [m, LOG_REFUSED(`audit_${where}_${m}`)]))
+
+/** Routes that no declaration makes: signing in, own data, files, the live line. */
+const FIXED: Record<string, Json> = {
+  '/api/health': { get: plain('health', '健康检查', 'public') },
+  '/api/openapi.json': { get: plain('openapi', '接口说明', 'public') },
+  '/api/session': { post: plain('signIn', '登录', 'public', body('username', 'password')), get: plain('session', '当前登录', 'signed-in'), delete: plain('signOut', '退出', 'signed-in', {}, '204') },
+  '/api/session/password': { post: plain('changePassword', '修改密码', 'signed-in', body('current', 'password'), '204') },
+  '/api/password-reset': { post: plain('resetByLink', '凭链接重置密码', 'public', body('token', 'password'), '204') },
+  '/api/me': { patch: plain('updateMe', '修改本人资料', 'signed-in', body('name', 'phone', 'mail', 'locale')) },
+  '/api/attachments/{id}': { get: plain('attachment', '下载附件', 'signed-in', { parameters: [ID] }), delete: plain('dropAttachment', '删除附件', 'signed-in', { parameters: [ID] }, '204') },
+  '/api/events': { get: plain('events', '实时变更（server-sent events）', 'signed-in') },
+  '/api/audit/export': { get: plain('auditExport', '导出日志', 'audit:read', { parameters: ['entity', 'actor', 'recordId', 'act', 'from', 'to'].map(n => text(n, n)) }) },
+  '/api/audit': logRefused('all'), '/api/audit/{path}': logRefused('one'),
 }
 
 /** OpenAPI 3.1 of every route, with the permission each one needs. Made from the declarations, so it can't fall behind. */
@@ -81,6 +105,7 @@ export function openApi(runtime: Runtime): Json {
       ...(a.permission === 'public' ? { security: [] } : {}), responses: answers(String(a.status ?? 200), { type: 'object' }),
     }
   }
+  for (const [path, methods] of Object.entries(FIXED)) Object.assign(paths[path] ??= {}, methods)
   return {
     openapi: '3.1.0', info: { title: 'Quancheng 全程', version: runtime.version },
     components: { schemas, securitySchemes: { cookie: { type: 'apiKey', in: 'cookie', name: 'qc_session' }, bearer: { type: 'http', scheme: 'bearer' } } },

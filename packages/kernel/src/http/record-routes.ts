@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { can } from '../access/access.ts'
 import type { Ctx } from '../context.ts'
+import type { CompiledEntity } from '../entity/compile.ts'
 import { fail } from '../errors.ts'
 import { isId, newId } from '../ids.ts'
 import { read } from '../operations/list.ts'
@@ -25,6 +26,12 @@ export async function addComment(ctx: Ctx, entity: string, recordId: string, tex
   return id
 }
 
+const unitOf = async (ctx: Ctx, e: CompiledEntity, id: string): Promise<string | null> => {
+  const column = e.scope?.unit ? e.fields.get(e.scope.unit)?.column : undefined
+  const rows = column ? await ctx.query<{ unit: string | null }>(`select "${column}" as unit from "${e.table}" where tenant_id = $1 and id = $2`, [ctx.tenant.id, id]) : []
+  return rows[0]?.unit ?? null
+}
+
 /** Comments and files hang on any record; whoever may read the record may read them and add to them. */
 export function recordRoutes(app: FastifyInstance, runtime: Runtime): void {
   for (const e of runtime.metadata.base.all()) {
@@ -36,7 +43,7 @@ export function recordRoutes(app: FastifyInstance, runtime: Runtime): void {
       const { text } = TEXT.parse(req.body)
       const recordId = await reach(ctx, req)
       const id = await addComment(ctx, e.name, recordId, text)
-      await ctx.query('select pg_notify($1, $2)', [CHANNEL, notice(ctx.tenant.id, e.name, recordId, null, 'comment', ctx.now())])
+      await ctx.query('select pg_notify($1, $2)', [CHANNEL, notice(ctx.tenant.id, e.name, recordId, await unitOf(ctx, e, recordId), 'comment', ctx.now())])
       return { id, at: ctx.now(), author: ctx.user!.id, authorName: ctx.user!.name, text }
     }))
     app.get(`${at}/attachments`, (req, reply) => call(runtime, req, reply, { readOnly: true }, async ctx => ({ items: await ctx.query(FILES, [ctx.tenant.id, e.name, await reach(ctx, req)]) })))

@@ -20,7 +20,7 @@ export function tokenOf(req: FastifyRequest): string | null {
 
 /** A page elsewhere can make a browser send our cookie, but not our header. */
 export function requireOrigin(req: FastifyRequest): void {
-  if (req.method === 'GET' || req.method === 'HEAD' || req.headers.authorization) return
+  if (req.method === 'GET' || req.method === 'HEAD' || req.headers.authorization?.startsWith('Bearer ')) return
   if (req.headers['x-requested-with'] !== 'quancheng' && req.cookies[COOKIE]) throw new AppError('CSRF')
 }
 
@@ -47,6 +47,7 @@ export function toAppError(error: unknown): AppError | null {
   }
   if (e?.code === 'FST_ERR_CTP_BODY_TOO_LARGE' || e?.code === 'FST_REQ_FILE_TOO_LARGE') return new AppError('TOO_LARGE', { limit: '20 MB' })
   if (e?.code === '22P05' || e?.code === '22021') return new AppError('BAD_REQUEST', { reason: '含有无法保存的字符' })
+  if (['22P02', '22007', '22008', '22003'].includes(e?.code ?? '')) return new AppError('BAD_REQUEST', { reason: '值的格式或范围不对' })
   if (e?.code === '40001' || e?.code === '40P01') return new AppError('CHANGED_MEANWHILE', {})
   if (e?.code === '57014') return new AppError('BAD_REQUEST', { reason: '查询用时过长，请缩小范围' })
   if (typeof e?.statusCode === 'number' && e.statusCode >= 400 && e.statusCode < 500) return new AppError('BAD_REQUEST', { reason: e.message ?? '' })

@@ -1,12 +1,14 @@
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { requirePermission } from '../access/access.ts'
 import { AppError } from '../errors.ts'
 import type { ActionSpec } from '../module.ts'
 import type { Runtime } from '../runtime.ts'
 import { withTx } from '../store/tx.ts'
-import { call } from './call.ts'
+import { auditRoutes } from './audit-routes.ts'
+import { countTry, requireTry } from '../store/rate-limit.ts'
+import { call, publicTenant } from './call.ts'
 import { entityRoutes } from './entity-routes.ts'
 import { liveRoutes, type Hub } from './live.ts'
 import { openApi } from './openapi.ts'
@@ -14,17 +16,29 @@ import { recordRoutes } from './record-routes.ts'
 import { localeOf, sendError } from './reply.ts'
 import { sessionRoutes } from './session-routes.ts'
 
+/** Runs an action within the tries that its address has left; a call that found nothing has used one up. */
+async function limited<T>(runtime: Runtime, req: FastifyRequest, a: ActionSpec, run: () => Promise<T>): Promise<T> {
+  if (!a.tries) return run()
+  const tenantId = await publicTenant(runtime, req)
+  const key = `${a.tries.name}/${req.ip}`
+  await requireTry(runtime, tenantId, key, a.tries)
+  try { return await run() } catch (error) {
+    if (a.tries.count === 'failed' && error instanceof AppError && error.status === 404) await countTry(runtime, tenantId, key, a.tries.minutes)
+    throw error
+  }
+}
+
 function actionRoute(app: FastifyInstance, runtime: Runtime, a: ActionSpec): void {
   app.route({
     method: a.method, url: a.path,
-    handler: (req, reply) => call(runtime, req, reply, { ...(a.readOnly ? { readOnly: true } : {}), ...(a.status ? { status: a.status } : {}), public: a.permission === 'public' }, ctx => {
+    handler: (req, reply) => limited(runtime, req, a, () => call(runtime, req, reply, { ...(a.readOnly ? { readOnly: true } : {}), ...(a.status ? { status: a.status } : {}), public: a.permission === 'public' }, ctx => {
       if (a.permission !== 'public') {
         if (!ctx.user) throw new AppError('SIGN_IN_REQUIRED')
         if (a.permission) requirePermission(ctx.access, a.permission, ctx.entities.find(a.permission.split(':')[0]!) ?? null)
       }
       const given = { ...(a.method === 'GET' || a.method === 'DELETE' ? (req.query as object) : (req.body as object | null) ?? {}), ...(req.params as object) }
       return a.run(ctx, a.input ? a.input.parse(given) : given)
-    }),
+    })),
   })
 }
 
@@ -50,6 +64,7 @@ export async function buildServer(runtime: Runtime, hub: Hub, o: { trustProxy?: 
   entityRoutes(app, runtime)
   recordRoutes(app, runtime)
   liveRoutes(app, runtime, hub)
+  auditRoutes(app, runtime)
   for (const m of runtime.modules) m.routes?.(app, runtime)
   app.all('/api/*', (req, reply) => reply.code(404).send(new AppError('NOT_FOUND', { path: req.url.split('?')[0] }).body(localeOf(req) ?? 'zh-CN')))
   return app

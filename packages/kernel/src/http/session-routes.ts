@@ -5,12 +5,12 @@ import { endSessions, SESSION_HOURS, signIn, signOut } from '../access/session.t
 import { readSecret } from '../access/token.ts'
 import type { Ctx } from '../context.ts'
 import { fail } from '../errors.ts'
-import { update } from '../operations/write.ts'
-import { elevated } from '../act.ts'
+import { storeChange, update } from '../operations/write.ts'
+import { asSystem, elevated } from '../act.ts'
 import type { Runtime } from '../runtime.ts'
 import { withTx } from '../store/tx.ts'
 import { call } from './call.ts'
-import { COOKIE, tokenOf } from './reply.ts'
+import { COOKIE, requireOrigin, tokenOf } from './reply.ts'
 
 const ME = z.strictObject({ name: z.string().optional(), phone: z.string().nullable().optional(), mail: z.string().nullable().optional(), locale: z.enum(['zh-CN', 'en']).optional() })
 
@@ -38,6 +38,7 @@ export function sessionRoutes(app: FastifyInstance, runtime: Runtime): void {
   })
   app.get('/api/session', (req, reply) => call(runtime, req, reply, { readOnly: true }, describe))
   app.delete('/api/session', async (req, reply) => {
+    requireOrigin(req)
     const token = tokenOf(req)
     if (token) await signOut(runtime, token)
     return reply.clearCookie(COOKIE, { path: '/' }).code(204).send()
@@ -48,6 +49,7 @@ export function sessionRoutes(app: FastifyInstance, runtime: Runtime): void {
     if (!u || !(await passwordMatches(u.password_hash, b.current))) return fail('PASSWORD_WRONG')
     requireStrong(b.password, ctx.user!.username)
     await setPassword(ctx, ctx.user!.id, b.password)
+    await storeChange(elevated(ctx, 'own password'), ctx.entities.get('user'), ctx.user!.id, {}, { act: 'changePassword', note: {} })
     const mine = readSecret(tokenOf(req) ?? '')
     await endSessions(ctx, ctx.user!.id, mine?.hash)
     return undefined
@@ -62,6 +64,7 @@ export function sessionRoutes(app: FastifyInstance, runtime: Runtime): void {
       requireStrong(b.password, r!.username)
       await tx.query('update "user" set password_hash = $3, must_change = false, wrong = 0, locked_until = null where tenant_id = $1 and id = $2', [secret.tenantId, r!.user_id, await hashPassword(b.password)])
       await tx.query('delete from session where tenant_id = $1 and user_id = $2', [secret.tenantId, r!.user_id])
+      await asSystem(runtime, tx, secret.tenantId, 'reset link', ctx => storeChange({ ...ctx, ip: req.ip ?? null }, ctx.entities.get('user'), r!.user_id, {}, { act: 'passwordReset', note: {} }))
     })
     return reply.code(204).send()
   })

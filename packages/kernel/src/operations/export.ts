@@ -41,7 +41,7 @@ export async function exportRows(ctx: Ctx, entity: CompiledEntity, query: ListQu
   const rows: TableCell[][] = []
   let after: string | undefined
   do {
-    const page = await list(ctx, entity, { ...query, fields: fields.map(x => x.name), limit: MAX_LIMIT, ...(after ? { after } : {}) })
+    const page = await list(ctx, entity, { ...query, fields: fields.map(x => x.name), limit: MAX_LIMIT, ...(after ? { after } : {}) }, 'export')
     for (const row of page.items) rows.push(fields.map(x => cellOf(ctx, x, row)))
     after = page.next ?? undefined
   } while (after && rows.length < MAX_EXPORT)

@@ -9,6 +9,8 @@ import { isId } from '../ids.ts'
 import { displayExpression, visibleFields } from '../query/select.ts'
 import { readTable, TableFileError, writeXlsx, type Table, type TableCell } from '../tabular/index.ts'
 import { exportable, type OutFile } from './export.ts'
+import { startOfDay } from '../query/within.ts'
+import { invalid, normalise, problem } from './normalise.ts'
 import { create, update } from './write.ts'
 
 export interface ImportError { line: number; field?: string; code: string; message: string }
@@ -41,7 +43,7 @@ export async function importRows(ctx: Ctx, entity: CompiledEntity, file: { name:
   for (const row of table.rows) {
     await ctx.query('savepoint import_row')
     try {
-      const input = await inputOf(columns, row.cells, names)
+      const input = await inputOf(ctx, entity, columns, row.cells, names)
       const existing = await existingId(ctx, entity, columns, input)
       if (existing) {
         for (const c of columns) if (c.field.immutable) delete input[c.field.name]
@@ -87,21 +89,48 @@ function columnsOf(ctx: Ctx, entity: CompiledEntity, header: readonly string[]):
   return columns
 }
 
-/** Cells → input. A reference is written as people read it: its code or its name. */
-async function inputOf(columns: readonly Column[], cells: readonly TableCell[], names: RefNames): Promise<Record<string, unknown>> {
+/** Cells → input. A reference is written as people read it, its code or its name; a time as the clock on the wall shows it. */
+async function inputOf(ctx: Ctx, entity: CompiledEntity, columns: readonly Column[], cells: readonly TableCell[], names: RefNames): Promise<Record<string, unknown>> {
   const input: Record<string, unknown> = {}
+  const problems: FieldProblem[] = []
   for (const { field, at } of columns) {
     let value: unknown = cells[at] ?? null
     if (typeof value === 'string') value = value.trim()
     if (value !== null && value !== '' && field.target) {
       const parts = field.type === 'refs' ? String(value).split(/[,，、;；]/).map(s => s.trim()).filter(Boolean) : [String(value)]
-      const ids = await Promise.all(parts.map(p => names.find(field, p)))
+      const ids: string[] = []
+      for (const p of parts) {
+        try { ids.push(await names.find(field, p)) } catch (error) {
+          if (!(error instanceof AppError)) throw error
+          problems.push(problem(field.name, error.code, error.body(ctx.locale).message))
+        }
+      }
       value = field.type === 'refs' ? ids : ids[0]
-    } else if (typeof value === 'number' && ['text', 'code', 'phone'].includes(field.type)) value = String(value)
+    } else if (field.type === 'datetime') value = fromWall(value, ctx.tenant.timeZone)
+    else if (typeof value === 'number' && ['text', 'code', 'phone'].includes(field.type)) value = String(value)
     input[field.name] = value
   }
-  return input
+  if (!problems.length) return input
+  // what else is wrong with the row is told together with the names that nobody bears
+  try { normalise(ctx, entity, Object.fromEntries(Object.entries(input).filter(([k]) => !problems.some(p => p.field === k))), 'create') } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    problems.push(...((error.details.fields as FieldProblem[] | undefined) ?? []))
+  }
+  return invalid(ctx, entity, problems)
 }
+
+/** A spreadsheet has no time zones: its dates, and texts without an offset, are the tenant's wall clock. */
+function fromWall(value: unknown, timeZone: string): unknown {
+  if (value instanceof Date) return startOfDay(new Date(Math.floor(value.getTime() / 1000) * 1000), timeZone)
+  const m = typeof value === 'string' ? /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2}))?)?$/.exec(value) : null
+  if (!m) return value
+  const [y, mo, d, h, mi, s] = m.slice(1).map(t => Number(t ?? 0)) as [number, number, number, number, number, number]
+  const wall = new Date(Date.UTC(y, mo - 1, d, h, mi, s))
+  return wall.getUTCDate() === d && wall.getUTCMonth() === mo - 1 && mi < 60 && s < 60 && h < 24 ? startOfDay(wall, timeZone) : value
+}
+
+/** `hz01` is the code HZ01: what people write is read as the field itself would read it. */
+const asStored = (field: CompiledField, text: string): string => { try { return String(field.kind.parse(text, field as never)) } catch { return text } }
 
 class RefNames {
   readonly #known = new Map<string, string>()
@@ -116,9 +145,10 @@ class RefNames {
     const scope = visible(this.#ctx, target, 'r')
     if (!scope) return fail('REF_NOT_FOUND', { field: pick(field.label, this.#ctx.locale), name: field.name })
     const keys = [...target.fields.values()].filter(x => x.column && (x.unique || target.display.includes(x.name)) && x.type !== 'ref')
+      .filter(x => !['none', 'mask'].includes(fieldLevel(this.#ctx.access, target, x)))
     const { rows } = await sql<{ id: string }>`
       select r.id from ${sql.table(target.table)} as r where ${scope}
-      and (${sql.join([...keys.map(k => sql`${sql.ref(`r.${k.column}`)}::text = ${text}`), sql`${displayExpression(this.#ctx, target, 'r')} = ${text}`], sql` or `)}) limit 2`.execute(this.#ctx.db)
+      and (${sql.join([...keys.map(k => sql`${sql.ref(`r.${k.column}`)}::text = ${asStored(k, text)}`), sql`${displayExpression(this.#ctx, target, 'r')} = ${text}`], sql` or `)}) limit 2`.execute(this.#ctx.db)
     if (rows.length !== 1) return fail(rows.length ? 'REF_AMBIGUOUS' : 'REF_NOT_FOUND', { field: pick(field.label, this.#ctx.locale), name: field.name, value: text })
     this.#known.set(key, rows[0]!.id)
     return rows[0]!.id

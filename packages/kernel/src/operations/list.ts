@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
 import { requirePermission } from '../access/access.ts'
-import { all, visible, type Condition } from '../access/scope.ts'
+import { all, FALSE, visible, type Condition } from '../access/scope.ts'
 import type { Ctx } from '../context.ts'
 import type { CompiledEntity, CompiledField } from '../entity/compile.ts'
+import type { Verb } from '../entity/define.ts'
 import { fail } from '../errors.ts'
 import { compileFilter, readableField, type Filter } from '../query/filter.ts'
 import { selection, shapeRow, visibleFields, type Row } from '../query/select.ts'
-import { afterCursor, encodeCursor, orderBy, parseSort } from '../query/sort.ts'
-import { expression } from '../query/expression.ts'
+import { afterCursor, cursorColumn, encodeCursor, orderBy, parseSort } from '../query/sort.ts'
 import { searchCondition } from '../search/search.ts'
 
 export interface ListQuery { filter?: Filter; sort?: string; fields?: readonly string[]; limit?: number; after?: string; q?: string; count?: boolean }
@@ -16,11 +16,12 @@ export interface Page { items: Row[]; next: string | null; total?: number }
 export const MAX_LIMIT = 200
 const COUNT_CAP = 10_000
 
-/** The condition of a list: tenant, scope, filter, search. Lists, exports, aggregates and bulk acts all start here. */
-export function whereOf(ctx: Ctx, entity: CompiledEntity, query: Pick<ListQuery, 'filter' | 'q'>, alias: string): Condition {
+/** The condition of a list: tenant, scope, filter, search. Lists, exports, aggregates and bulk acts all start here. `also`: a verb whose scope binds too. */
+export function whereOf(ctx: Ctx, entity: CompiledEntity, query: Pick<ListQuery, 'filter' | 'q'>, alias: string, also?: Verb): Condition {
   requirePermission(ctx.access, `${entity.name}:read`, entity)
   const scope = visible(ctx, entity, alias)!
   const parts = [scope, compileFilter(ctx, entity, alias, query.filter)]
+  if (also) parts.push(visible(ctx, entity, alias, also) ?? FALSE)
   if (query.q?.trim()) parts.push(searchCondition(ctx, entity, alias, query.q))
   return all(parts)
 }
@@ -32,15 +33,15 @@ export function fieldsOf(ctx: Ctx, entity: CompiledEntity, names: readonly strin
 }
 
 /** One page of rows. Keyset paging: the position is the last row's sort values, so page 5,000 costs what page 1 does. */
-export async function list(ctx: Ctx, entity: CompiledEntity, query: ListQuery = {}): Promise<Page> {
+export async function list(ctx: Ctx, entity: CompiledEntity, query: ListQuery = {}, also?: Verb): Promise<Page> {
   const limit = query.limit ?? 20
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) fail('BAD_REQUEST', { reason: `limit 应为 1 至 ${MAX_LIMIT}` })
-  const where = whereOf(ctx, entity, query, 't')
+  const where = whereOf(ctx, entity, query, 't', also)
   const fields = fieldsOf(ctx, entity, query.fields)
   const keys = parseSort(ctx, entity, query.sort)
   const page = query.after ? all([where, afterCursor(keys, 't', query.after)]) : where
   const { columns, joins } = selection(ctx, entity, fields, 't')
-  keys.forEach((k, i) => columns.push(sql`${expression(k.field, 't')} as ${sql.ref(`$k${i}`)}`))
+  keys.forEach((k, i) => columns.push(sql`${cursorColumn(k, 't')} as ${sql.ref(`$k${i}`)}`))
   // the page is cut before the names are joined: twenty rows cost twenty look-ups
   const rows = (await sql<Record<string, unknown>>`
     select ${sql.join(columns)} from (

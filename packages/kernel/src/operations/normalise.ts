@@ -38,13 +38,13 @@ export function invalid(ctx: Ctx, entity: CompiledEntity, fields: FieldProblem[]
 export function complete(ctx: Ctx, entity: CompiledEntity, draft: Record<string, unknown>): void {
   for (const field of entity.fields.values()) {
     if (field.system || (draft[field.name] !== undefined && draft[field.name] !== null)) continue
-    if (field.default !== undefined) draft[field.name] = field.default
+    if (field.default !== undefined && field.default !== null) draft[field.name] = field.type === 'json' ? field.default : field.kind.parse(field.default, field as never)
     else if (draft[field.name] === undefined) draft[field.name] = field.type === 'refs' || field.type === 'choices' ? [] : null
   }
 }
 
 export function requireFields(ctx: Ctx, entity: CompiledEntity, draft: Record<string, unknown>, only?: (f: CompiledField) => boolean): void {
   const missing = [...entity.fields.values()].filter(x => x.required && !x.system && x.type !== 'serial' && (!only || only(x)))
-    .filter(x => draft[x.name] === null || draft[x.name] === undefined || draft[x.name] === '')
+    .filter(x => { const v = draft[x.name]; return v === null || v === undefined || v === '' || (Array.isArray(v) && !v.length) })
   if (missing.length) invalid(ctx, entity, missing.map(x => problem(x.name, 'REQUIRED', '必填')))
 }

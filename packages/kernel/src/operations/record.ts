@@ -1,6 +1,6 @@
 import type { Ctx } from '../context.ts'
 import type { CompiledEntity, CompiledField } from '../entity/compile.ts'
-import { digestOf, hashOf, type AuditPayload } from '../audit/chain.ts'
+import { canonical, digestOf, hashOf, type AuditPayload } from '../audit/chain.ts'
 import { searchDocument } from '../search/search.ts'
 import { CHANNEL, notice } from '../store/notify.ts'
 
@@ -9,20 +9,20 @@ export type Stored = Record<string, unknown>
 
 export const toJson = (field: CompiledField, value: unknown): unknown => (value === null || value === undefined ? null : field.kind.toJson(value))
 
-/** What changed, as JSON, by field name; personal fields too (erase takes them out again). */
-function difference(entity: CompiledEntity, before: Stored | null, after: Stored | null): Pick<AuditPayload, 'before' | 'after'> {
+/** What changed, as JSON, by field name; personal fields too (erase takes them out again, and its own entry is silent on them). */
+function difference(entity: CompiledEntity, before: Stored | null, after: Stored | null, silent: readonly string[]): Pick<AuditPayload, 'before' | 'after'> {
   const b: Record<string, unknown> = {}, a: Record<string, unknown> = {}
   for (const field of entity.fields.values()) {
-    if (field.system) continue
+    if (field.system || silent.includes(field.name)) continue
     const x = toJson(field, before?.[field.name]), y = toJson(field, after?.[field.name])
-    if (JSON.stringify(x) === JSON.stringify(y)) continue
+    if (canonical(x) === canonical(y)) continue
     if (before) b[field.name] = x
     if (after) a[field.name] = y
   }
   return { before: before ? b : null, after: after ? a : null }
 }
 
-export interface Trace { act: string; id: string; seq: number; previousHash: Buffer | null; before: Stored | null; after: Stored | null; note?: unknown; event?: string }
+export interface Trace { act: string; id: string; seq: number; previousHash: Buffer | null; before: Stored | null; after: Stored | null; note?: unknown; event?: string; silent?: readonly string[] }
 
 /**
  * Everything that must be true together with a write, in one statement on the same transaction: the audit entry, the event for
@@ -36,10 +36,10 @@ export async function trace(ctx: Ctx, entity: CompiledEntity, t: Trace): Promise
   const parts: string[] = []
   let shape = 'trace'
   if (!entity.noAudit) {
-    const payload: AuditPayload = { ...difference(entity, t.before, t.after), note: t.note ?? null }
+    const payload: AuditPayload = { ...difference(entity, t.before, t.after, t.silent ?? []), note: t.note ?? null }
     const digest = digestOf(payload)
     const actorId = ctx.user?.id ?? null
-    const hash = hashOf(t.previousHash, { tenantId: ctx.tenant.id, entity: entity.name, recordId: t.id, seq: t.seq, at, actorId, act: t.act, reason: ctx.reason, digest })
+    const hash = hashOf(t.previousHash, { tenantId: ctx.tenant.id, entity: entity.name, recordId: t.id, seq: t.seq, at, actorId, act: t.act, reason: ctx.reason, ip: ctx.ip, unitId: unitId ?? null, digest })
     const n = values.push(t.seq, actorId, t.act, ctx.reason, ctx.ip, JSON.stringify(payload), digest, hash) - 7
     parts.push(`a as (insert into audit (tenant_id, entity, record_id, unit_id, at, seq, actor_id, act, reason, ip, payload, digest, hash)
       values ($1, $2, $3, $4, $5, $${n}, $${n + 1}, $${n + 2}, $${n + 3}, $${n + 4}, $${n + 5}, $${n + 6}, $${n + 7}))`)

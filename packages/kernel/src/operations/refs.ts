@@ -19,6 +19,8 @@ export async function checkRefs(ctx: Ctx, entity: CompiledEntity, draft: Record<
     const target = ctx.entities.get(field.target)
     const scopes = scopesOf(ctx.access, target, `${target.name}:read`)
     if (field.type === 'ref' && field.column && (ctx.access.system || scopes?.has('all'))) continue
+    // everyone may put their own name to a record, also those who may not look others up
+    if (field.target === 'user' && value === ctx.user?.id) continue
     const condition = ctx.access.system ? sql<boolean>`r.tenant_id = ${ctx.tenant.id}` : visible(ctx, target, 'r') ?? FALSE
     const ids = Array.isArray(value) ? value : [value]
     checks.push({ field, sql: sql<boolean>`(select count(*) from ${sql.table(target.table)} as r where ${condition} and r.id = any(${ids}::uuid[])) = ${ids.length}` })

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { can } from '../access/access.ts'
+import { can, fieldLevel } from '../access/access.ts'
 import { visible } from '../access/scope.ts'
 import type { Ctx } from '../context.ts'
 import type { CompiledEntity } from '../entity/compile.ts'
@@ -13,7 +13,8 @@ const CAP = 1000
 /** From any record to what belongs to it, with counts of what the caller may see (KB-08). One statement for all of them. */
 export async function related(ctx: Ctx, entity: CompiledEntity, id: string): Promise<Related[]> {
   await read(ctx, entity, id, ['id'])
-  const pointing = ctx.entities.pointingTo(entity.name).filter(p => can(ctx.access, `${p.entity.name}:read`, p.entity))
+  const pointing = ctx.entities.pointingTo(entity.name)
+    .filter(p => can(ctx.access, `${p.entity.name}:read`, p.entity) && fieldLevel(ctx.access, p.entity, p.entity.fields.get(p.field)!) !== 'none')
   const counts = pointing.map((p, i) => {
     const f = p.entity.fields.get(p.field)!
     const match = f.type === 'refs' ? sql<boolean>`${sql.ref(`t.${f.column}`)} @> ${[id]}::uuid[]` : f.column ? sql<boolean>`${sql.ref(`t.${f.column}`)} = ${id}`

@@ -2,12 +2,12 @@ import { sql } from 'kysely'
 import { requirePermission } from '../access/access.ts'
 import { all, visible } from '../access/scope.ts'
 import type { Ctx } from '../context.ts'
-import type { CompiledEntity } from '../entity/compile.ts'
-import { offers } from '../entity/compile.ts'
+import { offers, type CompiledEntity, type CompiledField } from '../entity/compile.ts'
 import type { Change, Verb } from '../entity/define.ts'
 import { AppError, fail } from '../errors.ts'
 import { pick } from '../i18n.ts'
 import { newId } from '../ids.ts'
+import { canonical } from '../audit/chain.ts'
 import type { Row } from '../query/select.ts'
 import { read } from './list.ts'
 import { complete, normalise, requireFields } from './normalise.ts'
@@ -27,6 +27,8 @@ export interface WriteOptions {
   note?: unknown
   event?: string
   id?: string
+  /** fields whose values the audit must not keep */
+  silent?: readonly string[]
 }
 
 const authorise = (ctx: Ctx, entity: CompiledEntity, verb: Verb): void => {
@@ -107,7 +109,7 @@ export async function storeChange(ctx: Ctx, entity: CompiledEntity, id: string, 
   if (o.version !== undefined && o.version !== before.version) fail('CHANGED_MEANWHILE', { version: before.version })
   const change: Change = { act: 'update', id, before, draft, row: null }
   await entity.hooks?.before?.(ctx, change as never)
-  const changed = [...entity.fields.values()].filter(x => !x.system && draft[x.name] !== undefined && JSON.stringify(toJson(x, draft[x.name])) !== JSON.stringify(toJson(x, before[x.name])))
+  const changed = [...entity.fields.values()].filter(x => !x.system && draft[x.name] !== undefined && canonical(toJson(x, draft[x.name])) !== canonical(toJson(x, before[x.name])))
   if (!changed.length && o.note === undefined && !o.act) return before
   const names = new Set(changed.map(x => x.name))
   requireFields(ctx, entity, draft, x => names.has(x.name))
@@ -119,7 +121,7 @@ export async function storeChange(ctx: Ctx, entity: CompiledEntity, id: string, 
   for (const field of changed) if (field.column) sets.push(sql`${sql.ref(field.column)} = ${field.type === 'json' ? JSON.stringify(draft[field.name]) : draft[field.name]}`)
   if (changed.some(x => x.extId)) sets.push(sql`ext = ${JSON.stringify(extOf(entity, row, (before.$ext as Stored) ?? {}))}`)
   await guarded(ctx, entity, draft, () => sql`update ${sql.table(entity.table)} set ${sql.join(sets)} where tenant_id = ${ctx.tenant.id} and id = ${id}`.execute(ctx.db))
-  await trace(ctx, entity, { act: o.act ?? 'update', id, seq: version, previousHash: hash, before, after: row, note: o.note, ...(o.event ? { event: o.event } : {}) })
+  await trace(ctx, entity, { act: o.act ?? 'update', id, seq: version, previousHash: hash, before, after: row, note: o.note, ...(o.silent ? { silent: o.silent } : {}), ...(o.event ? { event: o.event } : {}) })
   change.row = row
   await settle(ctx, entity, change)
   return row
@@ -134,22 +136,28 @@ async function settle(ctx: Ctx, entity: CompiledEntity, change: Change): Promise
 
 export interface Locked { row: Stored; hash: Buffer | null }
 
-/** The stored row, locked until the act ends, if the caller may touch it with this verb; NOT_FOUND otherwise. */
-export async function lock(ctx: Ctx, entity: CompiledEntity, id: string, verb: Verb | string): Promise<Locked> {
+/** The stored row, locked until the act ends (unless only looked at), if the caller may touch it with this verb; NOT_FOUND otherwise. */
+export async function lock(ctx: Ctx, entity: CompiledEntity, id: string, verb: Verb | string, o: { forUpdate?: boolean } = {}): Promise<Locked> {
   const condition = visible(ctx, entity, 't', verb) ?? fail('FORBIDDEN', { permission: `${entity.name}:${verb}` })
   const { rows: [raw] } = await sql<Record<string, unknown>>`
-    select t.*${entity.noAudit ? sql`` : sql`, (select a.hash from audit a where a.tenant_id = t.tenant_id and a.entity = ${entity.name} and a.record_id = t.id order by a.seq desc limit 1) as "$hash"`}
-    from ${sql.table(entity.table)} as t where ${condition} and t.id = ${id} for update of t`.execute(ctx.db)
+    select t.* from ${sql.table(entity.table)} as t where ${condition} and t.id = ${id} ${o.forUpdate === false ? sql`` : sql`for update of t`}`.execute(ctx.db)
   if (!raw) return fail('NOT_FOUND', { entity: entity.name, id })
   const row: Stored = {}
   const ext = raw.ext as Record<string, unknown>
   for (const field of entity.fields.values()) {
     if (field.column) row[field.name] = raw[field.column] ?? null
-    else { const v = ext[field.extId!]; row[field.name] = v === undefined || v === null ? null : field.kind.parse(v, field as never) }
+    else row[field.name] = fromExt(field, ext[field.extId!])
   }
   row.$ext = ext
-  return { row, hash: (raw.$hash as Buffer | null) ?? null }
+  if (entity.noAudit) return { row, hash: null }
+  // a statement of its own: one that waited for the row still sees the log as it was before the wait
+  const [last] = await ctx.query<{ hash: Buffer }>('select hash from audit where tenant_id = $1 and entity = $2 and record_id = $3 order by seq desc limit 1', [ctx.tenant.id, entity.name, id], 'audit_last')
+  return { row, hash: last?.hash ?? null }
 }
+
+/** What `ext` keeps is what was once accepted; an option that went since, or a shorter limit, must not make the record unreadable. */
+const fromExt = (field: CompiledField, value: unknown): unknown =>
+  value === undefined || value === null ? null : field.type === 'datetime' ? new Date(value as string) : value
 
 const extOf = (entity: CompiledEntity, row: Stored, before: Stored): Record<string, unknown> => {
   const ext: Record<string, unknown> = { ...before }
@@ -165,7 +173,7 @@ const extOf = (entity: CompiledEntity, row: Stored, before: Stored): Record<stri
 async function guarded<T>(ctx: Ctx, entity: CompiledEntity, draft: Stored, run: () => Promise<T>): Promise<T> {
   try { return await run() } catch (error) {
     const e = error as { code?: string; constraint?: string }
-    const column = e.constraint?.split('__').at(-1)
+    const column = e.constraint?.replace(/__p$/, '').split('__').at(-1)
     const field = [...entity.fields.values()].find(x => x.column === column)
     if (e.code === '23505') throw new AppError('UNIQUE', { field: field ? pick(field.label, ctx.locale) : e.constraint, name: field?.name, value: field ? draft[field.name] : '' })
     if (e.code === '23503') {

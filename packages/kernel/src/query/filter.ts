@@ -59,6 +59,7 @@ function term(ctx: Ctx, entity: CompiledEntity, alias: string, name: string, val
   const masked = fieldLevel(ctx.access, entity, field) === 'mask'
   const operators: Filter = value !== null && typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date)
     ? (value as Filter) : Array.isArray(value) ? { in: value } : { eq: value }
+  if (!Object.keys(operators).length) return fail('BAD_FILTER', { reason: `“${field.label[0]}”没有条件` })
   return all(Object.entries(operators).map(([op, operand]) => {
     if (!field.kind.operators.includes(op as Operator)) return fail('BAD_FILTER', { reason: `“${field.label[0]}”不支持 ${op}` })
     // a masked value may be confirmed by somebody who knows it whole, not guessed digit by digit
@@ -70,13 +71,17 @@ function term(ctx: Ctx, entity: CompiledEntity, alias: string, name: string, val
   }))
 }
 
+/** `$me` of an act that nobody signed: equal to no id, and not to `null` either. */
+const NOBODY = '00000000-0000-0000-0000-000000000000'
+
 const like = (s: string): string => s.replace(/[\\%_]/g, c => `\\${c}`)
 
 function compare(ctx: Ctx, field: CompiledField, alias: string, op: Operator, operand: unknown): Condition {
   const x = expression(field, alias)
+  const pointer = field.type === 'ref'
   const parse = (v: unknown): unknown => {
-    if (v === '$me') return ctx.user?.id ?? null
-    if (v === '$myUnit') return ctx.user?.unitId ?? null
+    if (pointer && v === '$me') return ctx.user?.id ?? NOBODY
+    if (pointer && v === '$myUnit') return ctx.user?.unitId ?? NOBODY
     return v === null ? null : field.kind.parse(v, field as never)
   }
   const list = (v: unknown): unknown[] => {
@@ -91,13 +96,23 @@ function compare(ctx: Ctx, field: CompiledField, alias: string, op: Operator, op
     case 'gte': return sql`${x} >= ${parse(operand)}${cast}`
     case 'lt': return sql`${x} < ${parse(operand)}${cast}`
     case 'lte': return sql`${x} <= ${parse(operand)}${cast}`
-    case 'in': { const v = list(operand); return v.length === 1 ? sql`${x} = ${v[0]}${cast}` : sql`${x} = any(${v}${cast}[])` }
-    case 'nin': return sql`coalesce(${x} <> all(${list(operand)}${cast}[]), true)`
+    case 'in': case 'nin': {
+      const v = list(operand)
+      const given = v.filter(e => e !== null)
+      const among: Condition = given.length === 1 ? sql`${x} = ${given[0]}${cast}` : sql`${x} = any(${given}${cast}[])`
+      const found: Condition = given.length < v.length ? sql`(${among} or ${x} is null)` : among
+      return op === 'in' ? found : sql`not coalesce(${found}, false)`
+    }
     case 'between': { const v = list(operand); return v.length === 2 ? sql`(${x} >= ${v[0]}${cast} and ${x} <= ${v[1]}${cast})` : fail('BAD_FILTER', { reason: 'between 需要两个值' }) }
     case 'contains': return sql`${x} ilike ${`%${like(String(operand).slice(0, 200))}%`}`
     case 'startsWith': return sql`${x} ilike ${`${like(String(operand).slice(0, 200))}%`}`
-    case 'isNull': return operand === false || operand === 'false' ? sql`${x} is not null` : sql`${x} is null`
-    case 'has': { const v = field.kind.parse([operand === '$me' ? ctx.user?.id : operand], field as never); return sql`${x} @> ${v}${cast}` }
+    case 'isNull': if (field.type === 'refs' || field.type === 'choices') {
+      return operand === false || operand === 'false' ? sql`cardinality(${x}) > 0` : sql`coalesce(cardinality(${x}), 0) = 0`
+    }
+      return operand === false || operand === 'false' ? sql`${x} is not null` : sql`${x} is null`
+    case 'below': return field.target !== 'unit' ? fail('BAD_FILTER', { reason: `“${field.label[0]}”不支持 below` })
+      : sql`exists (select 1 from unit_closure c where c.tenant_id = ${ctx.tenant.id} and c.ancestor_id = ${parse(operand)} and c.descendant_id = ${x})`
+    case 'has': { const v = field.kind.parse([field.type === 'refs' && operand === '$me' ? ctx.user?.id ?? NOBODY : operand], field as never); return sql`${x} @> ${v}${cast}` }
     case 'within': {
       if (!SPANS.includes(operand as Span)) return fail('BAD_FILTER', { reason: `没有时间段 ${String(operand)}` })
       const s = spanOf(operand as Span, ctx.now(), ctx.tenant.timeZone)

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
-import { can } from '../access/access.ts'
+import { can, fieldLevel } from '../access/access.ts'
 import { all, any, visible, type Condition } from '../access/scope.ts'
 import type { Ctx } from '../context.ts'
-import type { CompiledEntity } from '../entity/compile.ts'
-import type { Row } from '../query/select.ts'
+import type { CompiledEntity, CompiledField } from '../entity/compile.ts'
+import { expression } from '../query/expression.ts'
+import { displayExpression, type Row } from '../query/select.ts'
 import { compileQuery, indexDocument } from './tokens.ts'
 
 /** What a row gives to the index: names with pinyin, prose as bigrams, codes whole and in parts. */
@@ -15,24 +16,48 @@ export function searchDocument(entity: CompiledEntity, row: Record<string, unkno
     ;(field.search === 'name' ? names : field.search === 'code' ? codes : texts).push(String(value))
   }
   const title = entity.display.map(n => row[n]).filter(v => v !== null && v !== undefined && v !== '').join(' ')
-  const subtitle = [...entity.fields.values()].filter(x => x.search && !x.personal && !entity.display.includes(x.name)).map(x => row[x.name]).filter(Boolean).slice(0, 3).join(' · ')
-  return { title, subtitle: subtitle.slice(0, 200), ...indexDocument({ texts, names, codes }) }
+  const subtitle = subtitleFields(entity).map(x => row[x.name]).filter(Boolean).slice(0, 3).join(' · ')
+  const words = indexDocument({ texts, names, codes: [] }), numbers = indexDocument({ texts: [], names: [], codes })
+  // every word of a code carries weight B, so that a search may leave codes out (see `restricted`)
+  const coded = numbers.tsv.replace(/('(?:[^']|'')*')(:[0-9A-D,]+)?/g, (_, word: string, at?: string) => `${word}${at ?? ':1B'}`)
+  return { title, subtitle: subtitle.slice(0, 200), tsv: `${words.tsv} ${coded}`.trim(), codes: numbers.codes }
 }
+
+const subtitleFields = (entity: CompiledEntity): CompiledField[] => [...entity.fields.values()].filter(x => x.search && !x.personal && !entity.display.includes(x.name))
 
 const NOTHING = sql<boolean>`false`
 
-function matches(input: string, alias: string): Condition {
+const like = (text: string): string => text.replace(/[\\%_]/g, c => `\\${c}`)
+
+/**
+ * What may be found with one box. A person who may not see a field must not find by it either, or they would guess it digit by
+ * digit: such a field is left out, and a masked one is found by its whole value only. `s` is the search row, `t` the record.
+ */
+function matches(ctx: Ctx, entity: CompiledEntity, input: string, s: string, t: string): Condition {
   const q = compileQuery(input)
   if (!q) return NOTHING
-  const parts: Condition[] = []
-  if (q.tsquery) parts.push(sql<boolean>`${sql.ref(`${alias}.tokens`)} @@ ${q.tsquery}::tsquery`)
-  if (q.code) parts.push(sql<boolean>`${sql.ref(`${alias}.codes`)} like ${`%${q.code.replace(/[\\%_]/g, c => `\\${c}`)}%`}`)
-  return any(parts)
+  const own: Condition[] = []
+  const found = (tsquery: string): Condition => sql<boolean>`${sql.ref(`${s}.tokens`)} @@ ${tsquery}::tsquery`
+  const coded = (code: string): Condition => sql<boolean>`${sql.ref(`${s}.codes`)} like ${`%${like(code)}%`}`
+  const searched = [...entity.fields.values()].filter(x => x.search)
+  const level = (x: CompiledField) => fieldLevel(ctx.access, entity, x)
+  const hidden = searched.filter(x => ['none', 'mask'].includes(level(x)))
+  if (!hidden.length) return any([found(q.tsquery), ...(q.code ? [coded(q.code)] : [])])
+  const open = searched.filter(x => !hidden.includes(x))
+  const text = (x: CompiledField) => sql`${expression(x, t)}::text`
+  if (hidden.some(x => x.search !== 'code')) own.push(...open.filter(x => x.search !== 'code').map(x => sql<boolean>`${text(x)} ilike ${`%${like(input.trim().slice(0, 200))}%`}`))
+  else own.push(found(q.tsquery.replace(/('[^']*')(:\*)?/g, (_, word: string, prefix?: string) => `${word}:${prefix ? '*' : ''}AD`)))
+  for (const x of open) if (x.search === 'code' && q.code) own.push(sql<boolean>`(${coded(q.code)} and regexp_replace(lower(${text(x)}), '[^[:alnum:]]', '', 'g') like ${`%${like(q.code)}%`})`)
+  for (const x of hidden) {
+    if (level(x) !== 'mask') continue
+    try { own.push(sql<boolean>`${text(x)} = ${String(x.kind.parse(input, x as never))}`) } catch { /* not a whole value of this kind */ }
+  }
+  return any(own)
 }
 
 /** `?q=` of a list. */
 export function searchCondition(ctx: Ctx, entity: CompiledEntity, alias: string, input: string): Condition {
-  return sql<boolean>`${sql.ref(`${alias}.id`)} in (select s.record_id from search_doc s where s.tenant_id = ${ctx.tenant.id} and s.entity = ${entity.name} and ${matches(input, 's')})`
+  return sql<boolean>`${sql.ref(`${alias}.id`)} in (select s.record_id from search_doc s where s.tenant_id = ${ctx.tenant.id} and s.entity = ${entity.name} and ${matches(ctx, entity, input, 's', alias)})`
 }
 
 export interface Hit { entity: string; plural: string; id: string; title: string; subtitle: string; unitId: string | null; at: Date }
@@ -46,9 +71,10 @@ export async function searchAll(ctx: Ctx, input: string, o: { entities?: readonl
   const hits: Hit[] = []
   for (const entity of ctx.entities.all()) {
     if (!entity.searchable || entity.internal || !can(ctx.access, `${entity.name}:read`, entity) || (o.entities?.length && !o.entities.includes(entity.name))) continue
-    const condition = all([sql<boolean>`s.tenant_id = ${ctx.tenant.id}`, sql<boolean>`s.entity = ${entity.name}`, matches(input, 's')])
+    const condition = all([sql<boolean>`s.tenant_id = ${ctx.tenant.id}`, sql<boolean>`s.entity = ${entity.name}`, matches(ctx, entity, input, 's', 't')])
+    const told = subtitleFields(entity).every(x => ['read', 'edit'].includes(fieldLevel(ctx.access, entity, x)))
     const { rows } = await sql<{ id: string; title: string; subtitle: string; unit_id: string | null; updated_at: Date }>`
-      select s.record_id as id, s.title, s.subtitle, s.unit_id, s.updated_at from search_doc s
+      select s.record_id as id, ${displayExpression(ctx, entity, 't')} as title, ${told ? sql`s.subtitle` : sql`''`} as subtitle, s.unit_id, s.updated_at from search_doc s
       join ${sql.table(entity.table)} as t on t.tenant_id = s.tenant_id and t.id = s.record_id
       where ${condition} and ${visible(ctx, entity, 't')!} order by s.updated_at desc limit ${sql.lit(limit)}`.execute(ctx.db)
     for (const r of rows) hits.push({ entity: entity.name, plural: entity.plural, id: r.id, title: r.title, subtitle: r.subtitle, unitId: r.unit_id, at: r.updated_at })

@@ -194,15 +194,17 @@ do $$ declare t text; begin
   end loop;
 end $$;
 
--- the record is append-only for the application; removing personal data is the one exception, and it leaves its mark:
--- the digest stays, so that the chain still verifies, and the payload keeps only what is not personal
+-- the record is append-only for the application; removing personal data is the one exception, and it leaves its mark: the digest
+-- stays, the payload keeps only what is not personal, and the entry of the act itself is never touched (audit/chain.ts)
 create function redact_audit(p_entity text, p_record uuid, p_fields text[]) returns integer
 language plpgsql security definer set search_path = pg_catalog, public as $$
 declare n integer; t uuid := nullif(current_setting('app.tenant', true), '')::uuid;
 begin
-  update public.audit a set redacted = true,
-    payload = jsonb_build_object('before', (a.payload -> 'before') - p_fields, 'after', (a.payload -> 'after') - p_fields, 'note', null)
-  where a.tenant_id = t and a.entity = p_entity and a.record_id = p_record;
+  update public.audit a set redacted = true, payload = jsonb_build_object(
+    'before', case jsonb_typeof(a.payload -> 'before') when 'object' then (a.payload -> 'before') - p_fields end,
+    'after', case jsonb_typeof(a.payload -> 'after') when 'object' then (a.payload -> 'after') - p_fields end,
+    'note', null)
+  where a.tenant_id = t and a.entity = p_entity and a.record_id = p_record and a.act <> 'erase';
   get diagnostics n = row_count;
   return n;
 end $$;

@@ -1,16 +1,18 @@
 import { readFileSync } from 'node:fs'
 import type { CompiledEntity } from '../entity/compile.ts'
 import { diffSchema, schemaOf, type Schema } from './schema.ts'
+import type { ModuleSpec } from '../module.ts'
 import type { Migration } from './migrate.ts'
 
 const base = (): Migration => ({ name: '0000_kernel', sql: readFileSync(new URL('./base.sql', import.meta.url), 'utf8') })
 
-/** The kernel's own tables, then whatever files the installation has committed. */
-export const withBase = (files: readonly Migration[]): Migration[] => [base(), ...files]
+/** The kernel's own tables, then what modules keep beside their entities, then whatever files the installation has committed. */
+export const withBase = (modules: readonly ModuleSpec[], files: readonly Migration[]): Migration[] =>
+  [base(), ...modules.flatMap(m => (m.tables ? [{ name: `0000_kernel_${m.tables.name}`, sql: m.tables.sql }] : [])), ...files]
 
 /** For a tiny application in a test: its entities become tables at once, without a committed migration. */
-export const migrationsFor = (entities: readonly CompiledEntity[]): Migration[] =>
-  withBase([{ name: '0001_entities', sql: `${diffSchema({ tables: {} }, schemaOf(entities)).join(';\n')};` }])
+export const migrationsFor = (modules: readonly ModuleSpec[], entities: readonly CompiledEntity[]): Migration[] =>
+  withBase(modules, [{ name: '0001_entities', sql: `${diffSchema({ tables: {} }, schemaOf(entities)).join(';\n')};` }])
 
 /** The SQL file that leads from the committed snapshot to the declarations; null when they agree. */
 export function nextMigration(snapshot: Schema, entities: readonly CompiledEntity[]): { sql: string; snapshot: Schema } | null {

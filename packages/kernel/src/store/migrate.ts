@@ -22,7 +22,7 @@ export async function migrate(owner: pg.Client, migrations: readonly Migration[]
     const unknown = [...seen.keys()].filter(n => !known.has(n))
     if (unknown.length) throw new Error(`数据库比程序新（${unknown.join('、')}），请升级程序 / the database is newer than this program`)
     for (const m of [...migrations].toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-      const hash = createHash('sha256').update(m.sql).digest('hex')
+      const hash = createHash('sha256').update(m.sql.replaceAll('\r\n', '\n')).digest('hex')
       const before = seen.get(m.name)
       if (before === hash) continue
       if (before) throw new Error(`迁移文件 ${m.name} 在执行之后被改过 / migration ${m.name} was changed after it ran`)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { CompiledEntity } from '../entity/compile.ts'
 import { snake } from '../ids.ts'
 
@@ -12,8 +13,8 @@ export interface TableSchema {
 
 const q = (name: string): string => `"${name}"`
 
-/** PostgreSQL cuts names at 63 bytes; ours stay below and stay readable. */
-const short = (name: string): string => (name.length <= 60 ? name : name.slice(0, 60))
+/** PostgreSQL cuts names at 63 bytes; ours stay below, stay readable, and two that begin alike stay two. */
+const short = (name: string): string => (name.length <= 60 ? name : `${name.slice(0, 51)}_${createHash('sha256').update(name).digest('hex').slice(0, 8)}`)
 
 function tableOf(entity: CompiledEntity, tableByEntity: (name: string) => string): TableSchema {
   const columns: TableSchema['columns'] = {}

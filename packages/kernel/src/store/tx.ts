@@ -65,6 +65,7 @@ export async function withTx<T>(pool: pg.Pool, o: TxOptions, run: (tx: Tx) => Pr
   try { client = await pool.connect() } catch (error) { throw isDown(error) ? new AppError('DATABASE_DOWN') : error }
   const after: Array<() => void> = []
   let broken: Error | undefined
+  let committed: T
   const tx: Tx = {
     client,
     db: kyselyOn(client) as Tx['db'],
@@ -82,13 +83,16 @@ export async function withTx<T>(pool: pg.Pool, o: TxOptions, run: (tx: Tx) => Pr
     if (o.tenantId !== undefined && !isId(o.tenantId)) throw new Error('not a tenant id')
     await client.query(`BEGIN${o.readOnly ? ' READ ONLY' : ''}${o.tenantId ? `; SET LOCAL app.tenant = '${o.tenantId}'` : ''}${o.worker ? "; SET LOCAL app.worker = 'on'" : ''}`)
     const result = await run(tx)
-    await client.query('COMMIT')
-    for (const fn of after) fn()
-    return result
+    const { command } = await client.query('COMMIT')
+    // PostgreSQL answers ROLLBACK where an error inside was swallowed: what is not stored must not be acknowledged
+    if (command !== 'COMMIT') throw new Error('the transaction was rolled back: an error of a statement in it was swallowed')
+    committed = result
   } catch (error) {
     try { await client.query('ROLLBACK') } catch (e) { broken = e as Error }
     throw isDown(error) ? new AppError('DATABASE_DOWN') : error
   } finally {
     client.release(broken)
   }
+  for (const fn of after) fn()
+  return committed
 }

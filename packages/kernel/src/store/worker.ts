@@ -101,8 +101,9 @@ export function startWorker(runtime: Runtime): Worker {
       let worked = false
       try { worked = await round() } catch (error) { runtime.log({ level: 'error', msg: 'worker', error: (error as Error).message }) }
       if (worked) { await new Promise(r => setImmediate(r)); continue }
+      if (pending) continue // asked for while the round ran: it may have looked before the commit
       for (const fn of waiting.splice(0)) fn()
-      if (pending || stopped) continue
+      if (stopped) continue
       await new Promise<void>(resolve => {
         const timer = setTimeout(resolve, IDLE_MS)
         wakeUp = () => { clearTimeout(timer); resolve() }

@@ -113,7 +113,7 @@ export async function testApp(o: { modules?: readonly ModuleSpec[]; clock?: stri
   await owner.connect()
   const modules = o.modules ?? []
   const compiled = compileMetadata([coreModule, ...modules].flatMap(m => m.entities ?? [])).base.all()
-  await migrate(owner, migrationsFor(compiled))
+  await migrate(owner, migrationsFor(modules, compiled))
   const role = await ensureAppRole(owner, name, 'test', compiled.filter(e => e.appendOnly).map(e => e.table))
   const connection: Connection = { ...ownerConnection, user: role.user, password: role.password }
   const clock = o.clock ? testClock(o.clock) : null

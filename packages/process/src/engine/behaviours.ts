@@ -33,7 +33,7 @@ const BEHAVIOURS: Behaviours = {
     openStep(run, {
       id, nodeId: node.id, kind: 'service', scopeId: token.scopeId, name: node.name, stage: node.stage,
       role: null, assign: { rule: 'pool' }, task: null, handler: node.handler,
-      input: Object.fromEntries(node.inputs.map(({ name, value }) => [name, value.evaluate(scope)])),
+      input: Object.fromEntries(node.inputs.map(({ name, value }) => [name, value.evaluate(scope, run.meter)])),
     })
     armTimers(run, node, id, scope)
   },
@@ -79,7 +79,7 @@ export function passJoin(run: Run, node: NodeOf<'parallelGateway'>, token: Token
 
 function terminate(run: Run, by: string): void {
   run.queue.length = 0
-  for (const stepId of [...run.live.keys()]) cancelStep(run, stepId, 'terminated', by)
+  for (const stepId of run.live.keys()) cancelStep(run, stepId, 'terminated', by)
   for (const join of run.joins.values()) {
     join.delta -= join.count
     join.count = 0

@@ -45,6 +45,18 @@ test('an exclusive gateway takes the first flow that holds, else the default, el
   await assert.rejects(play(none, { a: 3 }), { code: 'NO_PATH' })
 })
 
+test('the default flow is the last resort even where it is drawn first', async () => {
+  const xml = bpmn(`${FRAME}<bpmn:exclusiveGateway id="g" default="f2"/>${tag('userTask', 'usual special')}${flows('s -> g\ng -> usual\ng -> special [vip = true]\nusual -> e\nspecial -> e')}`)
+  assert.deepEqual((await play(xml, { vip: true })).waiting(), ['special'])
+  assert.deepEqual((await play(xml)).waiting(), ['usual'])
+})
+
+test('conditions of one call share one allowance of work', async () => {
+  const heavy = 'count(for i in 1..30000 return i) = 0'
+  const p = play(bpmn(`${FRAME}<bpmn:exclusiveGateway id="g" default="f5"/>${tag('endEvent', 'x y z')}${flows(`s -> g\ng -> x [${heavy}]\ng -> y [${heavy}]\ng -> z [${heavy}]\ng -> e`)}`))
+  await assert.rejects(p, { code: 'FEEL_TOO_COMPLEX' })
+})
+
 test('an exclusive gateway that merges passes every token through', async () => {
   const p = await play(bpmn(FRAME + tag('parallelGateway', 'fork') + tag('exclusiveGateway', 'merge') + tag('userTask', 'a b t') + flows('s -> fork\nfork -> a\nfork -> b\na -> merge\nb -> merge\nmerge -> t\nt -> e')))
   p.complete('a')

@@ -9,7 +9,7 @@ export function leaveByOne(run: Run, node: CompiledNode, token: Token): void {
   const scope = conditionScope(run, token)
   const open = node.outgoing.find((id) => {
     const flow = flowOf(run, id)
-    return !flow.isDefault && (flow.condition === null || flow.condition.evaluate(scope) === true)
+    return !flow.isDefault && (flow.condition === null || flow.condition.evaluate(scope, run.meter) === true)
   })
   const chosen = open ?? node.defaultFlow
   if (chosen === null) throw noPath(node)
@@ -27,7 +27,7 @@ export function leaveByConditions(run: Run, node: CompiledNode, token: Token): v
   const scope = conditionScope(run, token)
   const taken = node.outgoing.filter((id) => {
     const flow = flowOf(run, id)
-    return !flow.isDefault && (flow.condition === null || flow.condition.evaluate(scope) === true)
+    return !flow.isDefault && (flow.condition === null || flow.condition.evaluate(scope, run.meter) === true)
   })
   if (!taken.length && node.defaultFlow !== null) taken.push(node.defaultFlow)
   if (!taken.length) throw noPath(node)

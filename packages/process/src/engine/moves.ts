@@ -1,3 +1,4 @@
+import { FeelError } from '../feel/index.ts'
 import type { CompiledProcess, NodeOf, Outcome, Standard } from '../model/index.ts'
 import { completeTask, start } from './engine.ts'
 import { ProcessError } from './errors.ts'
@@ -122,7 +123,7 @@ function quietly(look: () => MoveTarget[]): MoveTarget[] {
   try {
     return look()
   } catch (error) {
-    if (error instanceof ProcessError) return []
+    if (error instanceof ProcessError || error instanceof FeelError) return []
     throw error
   }
 }

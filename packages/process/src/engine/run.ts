@@ -1,3 +1,4 @@
+import type { FeelMeter } from '../feel/index.ts'
 import type { CompiledFlow, CompiledNode, CompiledProcess } from '../model/index.ts'
 import { ProcessError } from './errors.ts'
 import type { Effects, EngineEnv, HistoryEvent, InstanceState, LiveStep, NewStep } from './types.ts'
@@ -19,6 +20,8 @@ export interface Run {
   joins: Map<string, { scopeId: string | null; nodeId: string; flowId: string; count: number; delta: number }>
   queue: Token[]
   left: number
+  /** all conditions and inputs of one call share one allowance */
+  meter: FeelMeter
   effects: Effects
   /** where the last token was consumed */
   lastEnd: { nodeId: string; name: string; stage: string; terminate: boolean } | null
@@ -35,6 +38,7 @@ export function newRun(process: CompiledProcess, state: InstanceState, changes: 
     joins: new Map(),
     queue: [],
     left: env.budget ?? DEFAULT_BUDGET,
+    meter: { steps: 0 },
     effects: emptyEffects(),
     lastEnd: null,
   }

@@ -11,7 +11,7 @@ export function armTimers(run: Run, host: NodeOf<'userTask' | 'serviceTask'>, st
   for (const boundaryId of host.boundary) {
     const node = nodeOf(run.process, boundaryId)
     if (node.type !== 'boundaryTimer') continue
-    const text = node.timer.duration ?? String(node.timer.expression?.evaluate(scope) ?? '')
+    const text = node.timer.duration ?? String(node.timer.expression?.evaluate(scope, run.meter) ?? '')
     const duration = parseDuration(text)
     if (!duration || duration.ms < 0 || duration.months < 0) {
       throw new ProcessError('TIMER_VALUE', `“${node.name}”的时长“${text}”无效`, { nodeId: node.id, value: text })

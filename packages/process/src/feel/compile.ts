@@ -1,7 +1,7 @@
 import type { Binding, Feel, UnaryTest } from './ast.ts'
 import { FUNCTIONS } from './functions.ts'
 import { FeelDuration } from './temporal.ts'
-import { FeelRange, and3, arithmetic, compare, equal, inRange, isContext, ownValue, path, plain, spend } from './values.ts'
+import { FeelRange, and3, arithmetic, compare, equal, inRange, isContext, ownValue, path, plain, spend, spendOn } from './values.ts'
 import type { Env } from './values.ts'
 
 export type Closure = (env: Env) => unknown
@@ -35,7 +35,7 @@ export function toClosure(tree: Feel, scope: Scope): Closure {
     case 'arithmetic': {
       const { op } = tree
       const [a, b] = [toClosure(tree.a, scope), toClosure(tree.b, scope)]
-      return (env) => arithmetic(op, a(env), b(env))
+      return (env) => arithmetic(op, a(env), b(env), env)
     }
     case 'compare': {
       const { op } = tree
@@ -79,7 +79,11 @@ export function toClosure(tree: Feel, scope: Scope): Closure {
     case 'call': {
       const { run } = FUNCTIONS.get(tree.name)!
       const args = tree.args.map((arg) => toClosure(arg, scope))
-      return (env) => run(args.map((arg) => arg(env)), env)
+      return (env) => {
+        const values = args.map((arg) => arg(env))
+        for (const value of values) spendOn(env, value)
+        return run(values, env)
+      }
     }
     case 'range': {
       const { lowOpen, highOpen } = tree

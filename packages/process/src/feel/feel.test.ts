@@ -42,7 +42,7 @@ const TABLE: [string, unknown][] = [
   ['contains("通电测试", "电")', true], ['starts with(level, "v")', true], ['ends with(level, "x")', false], ['string length("话术😀")', 3], ['upper case("ab")', 'AB'],
   ['substring("全程服务", 3)', '服务'], ['substring("abcdef", -3, 2)', 'de'], ['substring before("a-b", "-")', 'a'], ['substring after("a-b", "-")', 'b'], ['string join(["a", "b"], "、")', 'a、b'],
   ['floor(-1.5)', -2], ['ceiling(1.2)', 2], ['floor(1.27, 1)', 1.2], ['decimal(2.5, 0)', 2], ['decimal(1.115, 2)', 1.12], ['round half up(2.5, 0)', 3], ['modulo(-5, 3)', 1], ['abs(-4)', 4],
-  ['number("12.5")', 12.5], ['number("x")', null], ['string(12)', '12'], ['list contains(numbers, 3)', true], ['index of([1, 2, 1], 1)', [1, 3]], ['append(numbers, 9)', [4, 1, 3, 9]],
+  ['number("12.5")', 12.5], ['number("x")', null], ['string(12)', '12'], ['string([1, "a", {b: null}])', '[1, "a", {b: null}]'], ['list contains(numbers, 3)', true], ['index of([1, 2, 1], 1)', [1, 3]], ['append(numbers, 9)', [4, 1, 3, 9]],
   ['concatenate([1], [2, 3])', [1, 2, 3]], ['distinct values([1, 2, 1])', [1, 2]], ['flatten([1, [2, [3]]])', [1, 2, 3]], ['all(true, null)', null], ['any(false, true)', true],
   ['is defined(missing)', false], ['get or else(missing, 3)', 3], ['count("abc")', 1], ['upper case(3)', null], ['even(4) and odd(3)', true],
   // dates
@@ -83,6 +83,9 @@ test('FEEL stops what would cost too much', () => {
   const costly: [string, Record<string, unknown>][] = [
     ['for a in l, b in l, c in l return a', { l: list }], ['count(for a in 1..1000000000 return a)', {}], ['some a in l, b in l satisfies a + b < 0', { l: list }],
     ['string join(for a in 1..90000 return "abcdefgh")', {}], ['distinct values(concatenate(l, l))', { l: list }],
+    ['flatten(for a in 1..200 return for b in 1..200 return l)', { l: list }], ['string(for a in 1..200 return l)', { l: list }],
+    ['for a in 1..90000 return upper case(t)', { t: 'x'.repeat(90_000) }], ['for a in 1..90000 return t + "x"', { t: 'x'.repeat(90_000) }],
+    ['every a in 1..90000 satisfies t = u', { t: 'x'.repeat(90_000), u: `${'x'.repeat(89_999)}x` }], ['every a in 1..90000 satisfies l = m', { l: list, m: [...list] }],
   ]
   for (const [text, scope] of costly) assert.throws(() => compileFeel(text).evaluate(scope), { code: 'FEEL_TOO_COMPLEX' }, text)
   assert.throws(() => compileFeel('('.repeat(200) + '1' + ')'.repeat(200)), { code: 'FEEL_TOO_COMPLEX' })

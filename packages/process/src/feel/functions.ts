@@ -1,4 +1,4 @@
-import { FeelDate, FeelDateTime, dateFromParts, isTemporal, parseDate, parseDateTime, parseDuration } from './temporal.ts'
+import { FeelDate, FeelDateTime, dateFromParts, parseDate, parseDateTime, parseDuration } from './temporal.ts'
 import { boundedText, compare, decimal, equal, isContext, order, ownValue, plain, spend } from './values.ts'
 import type { Env } from './values.ts'
 
@@ -30,7 +30,7 @@ export const FUNCTIONS: ReadonlyMap<string, FunctionSpec> = new Map<string, Func
   ['even', of(1, ([x]) => (typeof x === 'number' ? x % 2 === 0 : null))],
   ['odd', of(1, ([x]) => (typeof x === 'number' ? Math.abs(x % 2) === 1 : null))],
   // strings; positions count from 1, in Unicode characters
-  ['string', of(1, ([x]) => text(x))],
+  ['string', of(1, ([x], env) => (x === null || typeof x === 'string' ? x : printed(x, env)))],
   ['string length', of(1, ([x]) => (typeof x === 'string' ? [...x].length : null))],
   ['upper case', of(1, ([x]) => (typeof x === 'string' ? x.toUpperCase() : null))],
   ['lower case', of(1, ([x]) => (typeof x === 'string' ? x.toLowerCase() : null))],
@@ -57,7 +57,7 @@ export const FUNCTIONS: ReadonlyMap<string, FunctionSpec> = new Map<string, Func
   ['concatenate', { min: 1, max: MANY, run: (lists) => (lists.every(Array.isArray) ? lists.flat(1) : null) }],
   ['reverse', of(1, ([x]) => (Array.isArray(x) ? x.toReversed() : null))],
   ['sublist', { min: 2, max: 3, run: ([list, from, length]) => (Array.isArray(list) ? slice(list, from, length) : null) }],
-  ['flatten', of(1, ([x]) => (Array.isArray(x) ? x.flat(64) : null))],
+  ['flatten', of(1, ([x], env) => (Array.isArray(x) ? flatten(x, env, []) : null))],
   ['distinct values', of(1, ([x], env) => (Array.isArray(x) ? distinct(x, env) : null))],
   // dates
   ['date', { min: 1, max: 3, run: (args) => (args.length === 3 ? ymd(args) : toDate(args[0])) }],
@@ -66,7 +66,7 @@ export const FUNCTIONS: ReadonlyMap<string, FunctionSpec> = new Map<string, Func
 ])
 
 function of(arity: number, run: FunctionSpec['run']): FunctionSpec {
-  return { min: arity, max: arity, run: counted(run) }
+  return { min: arity, max: arity, run }
 }
 
 /** `sum(1, 2)` and `sum([1, 2])` mean the same; an empty list has no sum. */
@@ -74,14 +74,7 @@ function many(run: (items: unknown[]) => unknown): FunctionSpec {
   return {
     min: 1,
     max: MANY,
-    run: counted((args) => run(args.length === 1 && Array.isArray(args[0]) ? args[0].map(plain) : args)),
-  }
-}
-
-function counted(run: FunctionSpec['run']): FunctionSpec['run'] {
-  return (args, env) => {
-    for (const arg of args) if (Array.isArray(arg)) spend(env, arg.length)
-    return run(args, env)
+    run: (args) => run(args.length === 1 && Array.isArray(args[0]) ? args[0].map(plain) : args),
   }
 }
 
@@ -107,11 +100,22 @@ function halfEven(n: number): number {
   return low % 2 === 0 ? low : low + 1
 }
 
-function text(x: unknown): string | null {
-  if (x === null) return null
-  if (typeof x === 'string') return x
-  if (typeof x === 'number' || typeof x === 'boolean' || isTemporal(x)) return String(x)
-  return boundedText(JSON.stringify(x) ?? '')
+/** Lists and contexts print as FEEL writes them. Counted piece by piece: values may share parts and print hugely. */
+function printed(x: unknown, env: Env): string {
+  spend(env, 1)
+  if (typeof x === 'string') return JSON.stringify(x)
+  if (Array.isArray(x)) return boundedText(`[${x.map((item) => printed(plain(item), env)).join(', ')}]`)
+  if (isContext(x)) return boundedText(`{${Object.keys(x).map((key) => `${key}: ${printed(ownValue(x, key), env)}`).join(', ')}}`)
+  return String(x)
+}
+
+function flatten(items: unknown[], env: Env, into: unknown[]): unknown[] {
+  spend(env, items.length)
+  for (const item of items) {
+    if (Array.isArray(item)) flatten(item, env, into)
+    else into.push(item)
+  }
+  return into
 }
 
 function substring(x: unknown, from: unknown, length: unknown): string | null {
@@ -126,11 +130,11 @@ function slice<T>(items: T[], from: unknown, length: unknown): T[] | null {
 
 function stringJoin([list, delimiter]: unknown[], env: Env): string | null {
   if (!Array.isArray(list)) return null
-  spend(env, list.length)
   let joined = ''
   let first = true
   for (const item of list) {
     if (typeof item !== 'string') continue
+    spend(env, item.length >> 6)
     joined = boundedText(first ? item : joined + (typeof delimiter === 'string' ? delimiter : '') + item)
     first = false
   }

@@ -12,8 +12,15 @@ export interface FeelExpression {
   readonly text: string
   /** free names, i.e. what the expression reads from the scope */
   readonly variables: readonly string[]
-  /** Own properties of `scope` are the variables; what is absent is null. Throws FeelError FEEL_TOO_COMPLEX only. */
-  evaluate(scope: Record<string, unknown>): unknown
+  /**
+   * Own properties of `scope` are the variables; what is absent is null. Throws FeelError FEEL_TOO_COMPLEX only.
+   * A `meter` makes several evaluations share one allowance of FEEL_LIMITS.steps.
+   */
+  evaluate(scope: Record<string, unknown>, meter?: FeelMeter): unknown
+}
+
+export interface FeelMeter {
+  steps: number
 }
 
 export interface FeelUnaryTest {
@@ -36,7 +43,14 @@ export function compileFeel(text: string): FeelExpression {
   return Object.freeze({
     text,
     variables: Object.freeze([...scope.free]),
-    evaluate: (values: Record<string, unknown>) => run(newEnv(values, slots)),
+    evaluate: (values: Record<string, unknown>, meter?: FeelMeter) => {
+      const env = newEnv(values, slots)
+      if (!meter) return run(env)
+      env.steps = meter.steps
+      const value = run(env)
+      meter.steps = env.steps + 1
+      return value
+    },
   })
 }
 

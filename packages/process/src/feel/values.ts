@@ -28,6 +28,12 @@ export function spend(env: Env, items: number): void {
   if (env.steps > FEEL_LIMITS.steps) throw new FeelError('FEEL_TOO_COMPLEX', '表达式计算量超过上限')
 }
 
+/** Work grows with the size of what is looked at; without this, a loop over a long text or list would be nearly free. */
+export function spendOn(env: Env, value: unknown): void {
+  if (Array.isArray(value)) spend(env, value.length)
+  else if (typeof value === 'string' && value.length > 256) spend(env, value.length >> 6)
+}
+
 export function boundedText(text: string): string {
   if (text.length > FEEL_LIMITS.text) throw new FeelError('FEEL_TOO_COMPLEX', '表达式产生的文字超过上限')
   return text
@@ -87,7 +93,10 @@ export function order(a: unknown, b: unknown): number | null {
 /** true, false, or null where the kinds differ (null is comparable with everything). */
 export function equal(a: unknown, b: unknown, env: Env): boolean | null {
   if (a === null || b === null) return a === b
-  if (typeof a !== 'object' || typeof b !== 'object') return typeof a === typeof b ? a === b : null
+  if (typeof a !== 'object' || typeof b !== 'object') {
+    spendOn(env, a)
+    return typeof a === typeof b ? a === b : null
+  }
   spend(env, 1)
   if (Array.isArray(a) || Array.isArray(b)) return Array.isArray(a) && Array.isArray(b) ? equalLists(a, b, env) : null
   if (isTemporal(a) || isTemporal(b)) {
@@ -99,6 +108,7 @@ export function equal(a: unknown, b: unknown, env: Env): boolean | null {
 }
 
 function equalLists(a: unknown[], b: unknown[], env: Env): boolean {
+  spendOn(env, a)
   return a.length === b.length && a.every((item, i) => equal(plain(item), plain(b[i]), env) === true)
 }
 
@@ -114,6 +124,7 @@ export function compare(op: CompareOp, a: unknown, b: unknown, env: Env): boolea
     const same = equal(a, b, env)
     return same === null ? null : !same
   }
+  spendOn(env, a)
   const difference = order(a, b)
   if (difference === null) return null
   switch (op) {
@@ -137,9 +148,13 @@ export function inRange(value: unknown, range: FeelRange): boolean | null {
   return and3(aboveLow, belowHigh)
 }
 
-export function arithmetic(op: ArithmeticOp, a: unknown, b: unknown): unknown {
+export function arithmetic(op: ArithmeticOp, a: unknown, b: unknown, env: Env): unknown {
   if (typeof a === 'number' && typeof b === 'number') return numeric(op, a, b)
-  if (op === '+' && typeof a === 'string' && typeof b === 'string') return boundedText(a + b)
+  if (op === '+' && typeof a === 'string' && typeof b === 'string') {
+    const joined = boundedText(a + b)
+    spendOn(env, joined)
+    return joined
+  }
   if (op === '+' || op === '-') return temporalSum(op, a, b)
   if (op === '*' && a instanceof FeelDuration && typeof b === 'number') return scaled(a, b)
   if (op === '*' && typeof a === 'number' && b instanceof FeelDuration) return scaled(b, a)

@@ -110,16 +110,20 @@ function readFlows(elements: Moddle[], nodes: Moddle[], findings: Findings): Map
 }
 
 function readLanes(root: Moddle): Lane[] {
-  return many(root, 'laneSets').flatMap((set) => lanesOf(set, null))
+  return many(root, 'laneSets').flatMap((set) => lanesOf(set, null, 0))
 }
 
+/** Deeper lanes are no drawing but an attack on the stack. */
+const DEEPEST_LANE = 50
+
 /** Lanes nest; the innermost role counts, an inner lane without one takes the outer's. */
-function lanesOf(set: Moddle, outerRole: string | null): Lane[] {
+function lanesOf(set: Moddle, outerRole: string | null, depth: number): Lane[] {
+  if (depth > DEEPEST_LANE) return []
   return many(set, 'lanes').flatMap((lane) => {
     const role = text(lane, 'qc:role') ?? outerRole
     const own = { id: lane.id ?? '', name: lane.name?.trim() ?? '', role, nodeIds: many(lane, 'flowNodeRef').flatMap((n) => n.id ?? []) }
     const inner = one(lane, 'childLaneSet')
-    return [own, ...(inner ? lanesOf(inner, role) : [])]
+    return [own, ...(inner ? lanesOf(inner, role, depth + 1) : [])]
   })
 }
 

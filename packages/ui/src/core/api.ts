@@ -94,8 +94,9 @@ export function refusal(status: number, text: string): ApiError {
   try {
     const body: unknown = JSON.parse(text)
     if (body && typeof body === 'object' && 'code' in body && 'message' in body) {
-      const { code, message, details } = body as { code: string, message: string, details?: Record<string, unknown> }
-      return new ApiError(status, code, message, details ?? {})
+      // Some refusals carry more beside the details (an import its report): all of it is kept.
+      const { code, message, details, ...rest } = body as { code: string, message: string, details?: Record<string, unknown> }
+      return new ApiError(status, code, message, { ...rest, ...details })
     }
   } catch {
     // not JSON: an error page of something between us and the server

@@ -40,7 +40,9 @@ export type EntityMeta = {
   display: string[]
   list: string[]
   search: boolean
-  actions: { create: boolean, update: boolean, remove: boolean, import: boolean, export: boolean, reveal: boolean }
+  /** the server's order when none is asked for */
+  sort?: string
+  actions: { create: boolean, update: boolean, remove: boolean, import: boolean, export: boolean, reveal: boolean, erase?: boolean }
   fields: FieldMeta[]
   related: Array<{ entity: string, field: string, label: string }>
   tenantFields: boolean
@@ -63,7 +65,7 @@ export type Page<T> = { items: T[], next: string | null, total?: number }
 export type Session = {
   user: {
     id: string, username: string, name: string, locale: string
-    unitId: string | null, unitName: string | null, employeeId: string | null, mustChangePassword: boolean
+    unitId: string | null, unitName: string | null, employeeId?: string | null, mustChangePassword: boolean
   }
   tenant: { id: string, code: string, name: string, timeZone: string }
   permissions: Record<string, string[]>
@@ -144,5 +146,5 @@ export type ImportReport = {
 
 export type HistoryEntry = {
   seq: number | string, at: string, actor: string | null, actorName: string | null, act: string, reason?: string | null
-  changes: Array<{ field: string, label: string, before: unknown, after: unknown }>, note?: string | null
+  changes: Array<{ field: string, label: string, before: unknown, after: unknown }>, note?: unknown
 }

@@ -48,7 +48,8 @@ function Form({ meta, row, initial, fields: names, fixed, onSaved, onCancel, gua
   const start = useRef(values)
   const dirty = !same(start.current, values)
   const pass = useGuard(guard && dirty && !busy)
-  const valueOf = (field: FieldMeta) => field.name in values ? values[field.name] : row?.[field.name]
+  // A masked value is not a value: the box stays empty, and empty and untouched is not sent.
+  const valueOf = (field: FieldMeta) => field.name in values ? values[field.name] : row?.$masked?.includes(field.name) ? null : row?.[field.name]
 
   const change = (field: FieldMeta) => (value: unknown) => {
     setValues(before => ({ ...before, [field.name]: value }))
@@ -63,6 +64,8 @@ function Form({ meta, row, initial, fields: names, fixed, onSaved, onCancel, gua
     if (busy) return
     const problems: Record<string, string> = {}
     for (const field of fields) {
+      // What was stored before is judged by the server only: an old value may break a newer rule.
+      if (row && !(field.name in values)) continue
       const problem = problemOf(field, valueOf(field))
       if (problem) problems[field.name] = tf(problem, { label: field.label, max: field.max ?? 0, min: field.min ?? 0 })
     }

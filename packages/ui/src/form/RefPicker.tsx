@@ -74,12 +74,12 @@ function useNames(entity: EntityMeta | undefined, ids: string[], labels: Record<
   const missing = ids.filter(id => !labels[id] && !rows?.some(row => row.id === id))
   const read = useQuery({
     queryKey: keys.list(entity?.name ?? '', { names: missing }),
-    queryFn: ({ signal }) => api.get<Page<Row>>(`/${entity!.plural}`, { query: { filter: { id: { in: missing } }, limit: missing.length }, signal }),
+    queryFn: ({ signal }) => Promise.all(missing.slice(0, 20).map(id => api.get<Row>(`/${entity!.plural}/${id}`, { signal }).catch(() => null))),
     enabled: entity !== undefined && missing.length > 0,
     staleTime: Infinity,
   })
   const names: Record<string, string> = { ...labels }
-  for (const row of read.data?.items ?? []) names[row.id] = titleOf(entity!.display, row, entity!.fields)
+  for (const row of read.data ?? []) if (row) names[row.id] = titleOf(entity!.display, row, entity!.fields)
   return names
 }
 

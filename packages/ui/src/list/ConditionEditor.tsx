@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Button, DatePicker, Input, Segmented, Select } from 'antd'
+import { Button, Checkbox, DatePicker, Input, Segmented, Select } from 'antd'
 import dayjs from 'dayjs'
 import type { FieldMeta } from '../core/types.ts'
 import { RefPicker } from '../form/RefPicker.tsx'
@@ -38,7 +38,10 @@ function simplify(draft: Operators): Condition {
 function Value({ field, draft, onChange }: { field: FieldMeta, draft: Operators, onChange: (next: Operators) => void }) {
   switch (field.type) {
     case 'choice': case 'choices': {
+      // A field with several values is asked whether it has one of them.
+      if (!field.filter.includes('in')) return <Select autoFocus allowClear aria-label={field.label} value={draft.has === undefined ? null : String(draft.has)} options={field.options ?? []} placeholder={field.label} onChange={(value: string | null | undefined) => onChange(value ? { has: value } : {})} />
       const chosen = Array.isArray(draft.in) ? draft.in as string[] : draft.eq === undefined ? [] : [String(draft.eq)]
+      if ((field.options?.length ?? 0) <= 12) return <Checkbox.Group className="qc-condition-list" value={chosen} options={field.options ?? []} onChange={values => onChange(values.length > 0 ? { in: values } : {})} />
       return <Select mode="multiple" autoFocus aria-label={field.label} value={chosen} options={field.options ?? []} optionFilterProp="label" placeholder={field.label}
         onChange={(values: string[]) => onChange(values.length > 0 ? { in: values } : {})} />
     }
@@ -47,10 +50,11 @@ function Value({ field, draft, onChange }: { field: FieldMeta, draft: Operators,
         onChange={value => onChange(value === '' ? {} : { eq: value === 'true' })} />
     case 'ref': case 'refs': {
       const own = field.ref === 'user' || field.ref === 'employee' ? '$me' : field.ref === 'unit' ? '$myUnit' : null
-      const isOwn = own !== null && draft.eq === own
+      const op = field.filter.includes('has') ? 'has' : 'eq'
+      const isOwn = own !== null && draft[op] === own
       return <>
-        {own && <Button type={isOwn ? 'primary' : 'default'} onClick={() => onChange(isOwn ? {} : { eq: own })}>{own === '$me' ? tl('me') : tl('myUnit')}</Button>}
-        <RefPicker entity={field.ref!} ariaLabel={field.label} value={isOwn || draft.eq === undefined ? null : String(draft.eq)} onChange={value => onChange(value ? { eq: value } : {})} />
+        {own && <Button type={isOwn ? 'primary' : 'default'} onClick={() => onChange(isOwn ? {} : { [op]: own })}>{own === '$me' ? tl('me') : tl('myUnit')}</Button>}
+        <RefPicker entity={field.ref!} ariaLabel={field.label} value={isOwn || draft[op] === undefined ? null : String(draft[op])} onChange={value => onChange(value ? { [op]: value } : {})} />
       </>
     }
     case 'date': case 'datetime': return <DateCondition field={field} draft={draft} onChange={onChange} />

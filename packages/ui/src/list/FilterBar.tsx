@@ -80,7 +80,7 @@ function ConditionText({ field, condition }: { field: FieldMeta, condition: Cond
   if (ops.isNull !== undefined) return ops.isNull ? tl('isEmpty') : tl('notEmpty')
   if (ops.within) return withinNames.includes(ops.within as (typeof withinNames)[number]) ? tl(ops.within as (typeof withinNames)[number]) : ops.within
   if (Array.isArray(ops.in)) return <>{ops.in.map((value, i) => <span key={i}>{i > 0 && '、'}{show(value)}</span>)}</>
-  if (ops.eq !== undefined) return show(ops.eq)
+  if (ops.eq !== undefined || ops.has !== undefined) return show(ops.eq ?? ops.has)
   if (ops.contains !== undefined || ops.startsWith !== undefined) return <>{ops.contains ?? ops.startsWith}{ops.startsWith !== undefined && '…'}</>
   const from = ops.gte ?? ops.gt, to = ops.lte ?? ops.lt
   const last = ops.lt !== undefined && field.type === 'datetime' ? new Date(Date.parse(ops.lt) - 1).toISOString() : to

@@ -30,7 +30,7 @@ export function SavedViews({ entity, state, onApply }: Props) {
   if (!plural) return null
   const items = views.data?.items ?? []
   const current = items.find(view => view.id === state.view)
-  const mine = current !== undefined && current.createdBy === session.user.id
+  const mine = current !== undefined && (current.ownerId ?? current.createdBy) === session.user.id
   const query: ViewQuery = { q: state.q, filter: state.filter, sort: state.sort, columns: state.columns }
 
   const attempt = async (work: () => Promise<unknown>) => {

@@ -6,9 +6,9 @@ import { useLocation, useNavigate } from 'react-router'
 import { api } from '../core/api.ts'
 import { useLive } from '../core/live.ts'
 import { forget, keys } from '../core/query.ts'
-import { can, useEntity } from '../core/session.ts'
+import { can, fieldOf, findEntity, useEntity, useMeta } from '../core/session.ts'
 import { t } from '../core/texts.ts'
-import type { EntityMeta, Row } from '../core/types.ts'
+import type { EntityMeta, Filter, Row } from '../core/types.ts'
 import { EntityForm } from '../form/EntityForm.tsx'
 import { PageFrame } from '../frame/PageFrame.tsx'
 import { useSay } from '../frame/say.ts'
@@ -60,6 +60,7 @@ function Shown({ meta, row, actions, top, tabs, hideFields = [], back }: EntityP
   const say = useSay()
   const navigate = useNavigate()
   const location = useLocation()
+  const everything = useMeta()
   const params = new URLSearchParams(location.search)
   const [erasing, setErasing] = useState(false)
   const editing = params.get('edit') === '1'
@@ -90,7 +91,7 @@ function Shown({ meta, row, actions, top, tabs, hideFields = [], back }: EntityP
     } catch (error) { say.error(error) }
   }
   const menu = [
-    ...(can(`${meta.name}:erase`) ? [{ key: 'erase', label: tp('erase'), danger: true, onClick: () => setErasing(true) }] : []),
+    ...(meta.actions.erase ?? can(`${meta.name}:erase`) ? [{ key: 'erase', label: tp('erase'), danger: true, onClick: () => setErasing(true) }] : []),
     ...(meta.actions.remove ? [{ key: 'remove', label: t('remove'), danger: true, icon: <Icon name="trash" />, onClick: () => void remove() }] : []),
   ]
   const heading = (
@@ -104,7 +105,7 @@ function Shown({ meta, row, actions, top, tabs, hideFields = [], back }: EntityP
     ? <div className="qc-panel-pad"><EntityForm key={row.version} entity={meta.name} row={row} onSaved={() => go('edit', null)} onCancel={() => go('edit', null)} /></div>
     : <Fields entity={meta} row={row} hide={hideFields} />
   const own: PageTab[] = [{ key: 'details', label: tp('details'), content: details }, ...tabs?.(row) ?? []]
-  const all = [...own, ...relatedTabs(meta, row, related.data)]
+  const all = [...own, ...relatedTabs(everything.entities, meta, row, related.data)]
   const active = editing ? 'details' : all.some(tab => tab.key === params.get('tab')) ? params.get('tab')! : 'details'
   return (
     <PageFrame title={title} subtitle={<>{meta.label}{row.updatedAt && <> · {tp('updated')} <When at={row.updatedAt} /></>}</>} back={back} actions={heading}>
@@ -118,19 +119,25 @@ function Shown({ meta, row, actions, top, tabs, hideFields = [], back }: EntityP
 }
 
 /** Comments, attachments and history are tabs of their own; the rest are lists of who points here. */
-function relatedTabs(meta: EntityMeta, row: Row, related: Related[] | undefined): PageTab[] {
-  const count = (name: string) => related?.find(each => each.entity === name || each.entity === name + 's')?.count
-  const special = ['comment', 'comments', 'attachment', 'attachments', 'history', 'audit']
+function relatedTabs(all: EntityMeta[], meta: EntityMeta, row: Row, related: Related[] | undefined): PageTab[] {
+  const count = (name: string) => related?.find(each => each.entity === name || each.entity === `$${name}s`)?.count
   return [
-    ...(related ?? []).filter(each => !special.includes(each.entity) && each.field).map(each => ({
+    ...(related ?? []).filter(each => !each.entity.startsWith('$') && each.field).map(each => ({
       key: `${each.entity}.${each.field}`,
       label: <Counted label={each.label} count={each.count} />,
-      content: <EntityList embedded entity={each.entity} filter={{ [each.field!]: row.id }} createValues={{ [each.field!]: row.id }} limit={10} />,
+      content: <EntityList embedded entity={each.entity} filter={pointing(all, each, row.id)} createValues={{ [each.field!]: row.id }} limit={10} />,
     })),
     { key: 'comments', label: <Counted label={tp('comments')} count={count('comment')} />, content: <Comments entity={meta} id={row.id} /> },
     { key: 'attachments', label: <Counted label={tp('attachments')} count={count('attachment')} />, content: <Attachments entity={meta} id={row.id} /> },
     { key: 'history', label: tp('history'), content: <History entity={meta} id={row.id} /> },
   ]
+}
+
+/** Rows that point here: by one reference, or by one among several. */
+function pointing(all: EntityMeta[], related: Related, id: string): Filter {
+  const target = findEntity({ version: '', entities: all }, related.entity)
+  const several = target && fieldOf(target, related.field!)?.type === 'refs'
+  return { [related.field!]: several ? { has: id } : id }
 }
 
 function Counted({ label, count }: { label: string, count: number | undefined }) {

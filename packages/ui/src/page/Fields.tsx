@@ -8,6 +8,8 @@ import { FieldValue } from '../list/FieldValue.tsx'
 import { ReasonDialog } from './ReasonDialog.tsx'
 import { tp } from './texts.ts'
 
+const system = ['createdAt', 'createdBy', 'updatedAt', 'updatedBy']
+
 /** The values of a record in their groups; masked ones can be revealed with a reason. */
 export function Fields({ entity, row, hide = [] }: { entity: EntityMeta, row: Row, hide?: string[] }) {
   const say = useSay()
@@ -22,7 +24,8 @@ export function Fields({ entity, row, hide = [] }: { entity: EntityMeta, row: Ro
       setAsking(null)
     } catch (error) { say.error(error) }
   }
-  const groups = grouped(fields.map(field => ({ ...field, group: field.group ?? (field.custom ? tp('tenant') : '') })))
+  const groups = grouped([...fields.filter(field => !system.includes(field.name)), ...fields.filter(field => system.includes(field.name))]
+    .map(field => ({ ...field, group: system.includes(field.name) ? tp('systemInfo') : field.group ?? (field.custom ? tp('tenant') : '') })))
   return (
     <div className="qc-values-groups">
       {groups.map(({ group, fields: inside }) => (

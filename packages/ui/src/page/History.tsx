@@ -8,13 +8,16 @@ import { FieldValue } from '../list/FieldValue.tsx'
 import { When } from '../time/Times.tsx'
 import { tp } from './texts.ts'
 
+/** Entries in one answer; a full one may have more behind it. */
+const PAGE = 50
+
 /** Who changed what, newest first, with the value before and after. */
 export function History({ entity, id }: { entity: EntityMeta, id: string }) {
   const history = useInfiniteQuery({
     queryKey: keys.part(entity.name, id, 'history'),
     queryFn: async ({ pageParam, signal }) => {
       const answer = await api.get<HistoryEntry[] | Page<HistoryEntry>>(`/${entity.plural}/${id}/history`, { query: { after: pageParam }, signal })
-      return Array.isArray(answer) ? { items: answer, next: null } : answer
+      return Array.isArray(answer) ? { items: answer, next: answer.length === PAGE ? String(answer.at(-1)!.seq) : null } : answer
     },
     initialPageParam: '',
     getNextPageParam: page => page.next,
@@ -32,6 +35,7 @@ export function History({ entity, id }: { entity: EntityMeta, id: string }) {
 }
 
 const acts: Record<string, () => string> = {
+  resetPassword: () => tp('actReset'), endSessions: () => tp('actEndSessions'), unlock: () => tp('actUnlock'), import: () => tp('actImport'), move: () => tp('actMove'),
   create: () => tp('created'), update: () => tp('updated'), remove: () => t('remove'), reveal: () => tp('reveal'), erase: () => tp('erase'),
 }
 
@@ -39,11 +43,11 @@ export function actText(act: string): string {
   return acts[act]?.() ?? act
 }
 
-export function HistoryItem({ entry, fields }: { entry: HistoryEntry, fields: FieldMeta[] }) {
+export function HistoryItem({ entry, fields, time = true }: { entry: HistoryEntry, fields: FieldMeta[], time?: boolean }) {
   return (
     <>
-      <div><strong>{entry.actorName ?? tp('system')}</strong> {actText(entry.act)} <span className="qc-faint"><When at={entry.at} /></span>{entry.reason && <span className="qc-soft"> · {t('reason')}：{entry.reason}</span>}</div>
-      {entry.note && <div className="qc-soft">{entry.note}</div>}
+      <div><strong>{entry.actorName ?? tp('system')}</strong> {actText(entry.act)} {time && <span className="qc-faint"><When at={entry.at} /></span>}{entry.reason && <span className="qc-soft"> · {t('reason')}：{entry.reason}</span>}</div>
+      {typeof entry.note === 'string' && entry.note !== '' && <div className="qc-soft">{entry.note}</div>}
       {entry.changes.length > 0 && <ul className="qc-changes">{entry.changes.map(change => {
         const field = fields.find(each => each.name === change.field)
         return <li key={change.field}><span className="qc-soft">{change.label}</span><del><Side field={field} value={change.before} /></del><span aria-hidden>→</span><ins><Side field={field} value={change.after} /></ins></li>

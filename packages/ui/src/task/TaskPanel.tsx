@@ -98,10 +98,9 @@ function Panel({ task, bare, onDone }: { task: TaskDetail, bare: boolean, onDone
     <article className="qc-task">
       {!bare && <header className="qc-task-head">
         <h2>{task.name}</h2><span className="qc-soft">{task.title}</span>
-        <div className="qc-grow" />
-        {task.state === 'paused' ? <strong className="qc-soft">{tt('paused')}</strong> : <Lateness lateness={task.lateness} dueAt={task.dueAt ?? null} minutesLeft={task.minutesLeft ?? null} tentative={task.tentative ?? false} />}
       </header>}
       <p className="qc-task-facts">
+        {task.state === 'paused' ? <strong>{tt('paused')}</strong> : task.state !== 'done' && <Lateness lateness={task.lateness} dueAt={task.dueAt ?? null} minutesLeft={task.minutesLeft ?? null} tentative={task.tentative ?? false} />}
         <span>{tt('assignee')}：{task.assigneeName ?? tt('nobody')}</span><span>{tt('entered')}：<When at={task.enteredAt} /></span><span>{tt('used')}：<Duration minutes={task.minutesUsed} /></span>
       </p>
       <TaskActions task={task} onChanged={again} />

@@ -14,6 +14,6 @@ export const code: FieldType = {
   toJson: v => v,
   operators: TEXT_OPERATORS,
   sortable: true,
-  mask: v => { const s = String(v); return `${s.slice(0, 2)}***${s.slice(-2)}` },
+  mask: v => { const s = String(v); return s.length < 8 ? '***' : `${s.slice(0, 2)}***${s.slice(-2)}` },
   toCell: v => v as string,
 }

@@ -6,8 +6,8 @@ export const date: FieldType = {
   column: () => 'date',
   fromExt: t => `(${t})::date`,
   parse(value) {
-    if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString().slice(0, 10)
-    const m = typeof value === 'string' ? /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(value.trim()) : null
+    const text = value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString().slice(0, 10) : value
+    const m = typeof text === 'string' ? /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text.trim()) : null
     if (!m) return refuse('DATE', '日期应写成 2026-11-22')
     const s = `${m[1]}-${m[2]!.padStart(2, '0')}-${m[3]!.padStart(2, '0')}`
     const d = new Date(`${s}T00:00:00Z`)

@@ -6,6 +6,6 @@ export const money: FieldType = {
   ...decimal,
   name: 'money',
   column: () => 'numeric(16,2)',
-  parse: (value, spec) => parseDecimal(value, spec, 2),
+  parse: (value, spec) => parseDecimal(value, spec, 2, 16),
   mask: () => '***',
 }

@@ -8,7 +8,8 @@ export const ref: FieldType = {
   fromExt: t => `(${t})::uuid`,
   parse: value => (isId(value) ? value.toLowerCase() : refuse('REF', '请从列表中选择')),
   toJson: v => v,
-  operators: SET_OPERATORS,
+  // `below`: a unit and everything under it
+  operators: [...SET_OPERATORS, 'below'],
   sortable: false,
   toCell: (v, spec, c) => c.label(spec, v) ?? String(v),
 }

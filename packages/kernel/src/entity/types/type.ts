@@ -7,7 +7,7 @@ export class ValueProblem extends Error {
 }
 export const refuse = (code: string, message: string): never => { throw new ValueProblem(code, message) }
 
-export type Operator = 'eq' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte' | 'in' | 'nin' | 'contains' | 'startsWith' | 'isNull' | 'between' | 'within' | 'has'
+export type Operator = 'eq' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte' | 'in' | 'nin' | 'contains' | 'startsWith' | 'isNull' | 'between' | 'within' | 'has' | 'below'
 
 /** Context of a cell in a file: names of options and of referenced rows are looked up here. */
 export interface CellContext { timeZone: string; label(field: FieldSpec, value: unknown): string | undefined }

@@ -1,0 +1,16 @@
+/** One password for everybody in the demo; printed at start. An installation with QUANCHENG_DEMO=off never sees it. */
+export const DEMO_PASSWORD = 'Quancheng-2026'
+
+/** Who to sign in as, and what they are good for. */
+export const DEMO_SIGN_INS: ReadonlyArray<{ username: string; name: string; role: string }> = [
+  { username: 'lijie', name: '李接', role: '接待 HZ01' },
+  { username: 'wangjian', name: '王检', role: '检验 HZ01' },
+  { username: 'zhaoxiu', name: '赵修', role: '维修 HZ01' },
+  { username: 'qianzhi', name: '钱质', role: '质检 HZ01' },
+  { username: 'zhouzhan', name: '周站', role: '站长 HZ01' },
+  { username: 'sunqu', name: '孙区', role: '大区 华东' },
+  { username: 'wuzong', name: '吴总', role: '本部' },
+  { username: 'zuoxi', name: '坐席甲', role: '热线坐席' },
+  { username: 'admin', name: '系统管理员', role: '系统管理' },
+  { username: 'admin@huaxia', name: '系统管理员', role: '第二家企业 华夏数码维修' },
+]

@@ -1,0 +1,13 @@
+import { defineModule } from '@quancheng/kernel'
+import * as entities from './entities/index.ts'
+
+/** Customers, the people there, what they own, and the models and lines that these things are of. */
+export const customers = defineModule({
+  name: 'customers',
+  label: ['客户', 'Customers'],
+  entities: Object.values(entities),
+})
+export default customers
+
+export * from './entities/index.ts'
+export { lastWarrantyDay, longestWarranty, warrantyOn, type WarrantyState } from './rules/warranty.ts'

@@ -1,0 +1,14 @@
+import { defineWebModule } from '@quancheng/ui'
+
+/** Customers and their devices: all pages come from metadata. */
+export default defineWebModule({
+  name: 'customers',
+  label: ['客户', 'Customers'],
+  icon: 'customers',
+  order: 200,
+  menu: [
+    { path: '/e/customers', label: ['客户', 'Customers'], icon: 'customers', permission: 'customer:read', phone: true, order: 20 },
+    { path: '/e/devices', label: ['客户设备', 'Devices'], icon: 'device', permission: 'device:read', order: 30 },
+  ],
+  routes: [],
+})

@@ -1,0 +1,71 @@
+import type { Scope } from '@quancheng/kernel'
+
+/**
+ * The roles a new tenant starts with: data only. Codes are what the standard processes name in their lanes. Customers and devices
+ * belong to the whole company (people walk into any station); requests belong to the station that took them.
+ */
+export interface StandardRole { code: string; name: string; note: string; grants: Record<string, Scope[]>; fields: Record<string, 'edit' | 'read' | 'mask' | 'none'>; everything?: true }
+
+/** `{ customer: 'read create' }` in one scope → `{ 'customer:read': [scope], 'customer:create': [scope] }`. */
+const allow = (scope: Scope, verbs: Record<string, string>): Record<string, Scope[]> =>
+  Object.fromEntries(Object.entries(verbs).flatMap(([entity, list]) => list.split(' ').map(verb => [`${entity}:${verb}`, [scope]] as const)))
+
+/** What the work on a request needs beside the request itself. */
+const reference = allow('all', { device: 'read', product: 'read', productLine: 'read', warrantyCard: 'read', timeStandard: 'read' })
+const colleagues = allow('unitBelow', { employee: 'read', user: 'read', alarm: 'read' })
+const request = allow('unitBelow', { serviceRequest: 'read update move', contactAttempt: 'read create' })
+/** Behind the counter a phone number is not needed in full. */
+const behindCounter = { 'customer.phone': 'mask', 'customer.mail': 'mask', 'contact.phone': 'mask' } as const
+const workshop = { ...reference, ...colleagues, ...request, ...allow('unitBelow', { customer: 'read', contact: 'read' }) }
+
+export const STANDARD_ROLES: readonly StandardRole[] = [
+  {
+    code: 'receptionist', name: '接待', note: '前台：取号、登记、报价、交机', fields: {},
+    grants: {
+      ...reference, ...colleagues, ...request, ...allow('unitBelow', { serviceRequest: 'create takeNumber', customer: 'create' }),
+      ...allow('all', { customer: 'read update', contact: 'read create update', device: 'create update', warrantyCard: 'create' }),
+    },
+  },
+  { code: 'inspector', name: '检验', note: '检测故障，判断保修', fields: behindCounter, grants: { ...workshop, ...allow('all', { device: 'update' }) } },
+  { code: 'engineer', name: '维修', note: '维修设备', fields: behindCounter, grants: workshop },
+  { code: 'qc', name: '质检', note: '维修后的检验', fields: behindCounter, grants: workshop },
+  { code: 'storekeeper', name: '库管', note: '配件的收发', fields: behindCounter, grants: workshop },
+  {
+    code: 'stationManager', name: '站长', note: '本站的现场、人员与时限', fields: {},
+    grants: {
+      ...reference, ...colleagues, ...request,
+      ...allow('all', { customer: 'read update', contact: 'read create update', device: 'create update', warrantyCard: 'create update' }),
+      ...allow('unitBelow', {
+        serviceRequest: 'create export import takeNumber reassign board rollup reveal', customer: 'create export import reveal', contact: 'export', device: 'export import', warrantyCard: 'export',
+        alarm: 'update export', employee: 'export', contactAttempt: 'export',
+      }),
+      ...allow('all', { process: 'read' }),
+    },
+  },
+  {
+    code: 'regionManager', name: '大区', note: '大区内各站的汇总与支援', fields: {},
+    grants: {
+      ...reference, ...allow('region', {
+        serviceRequest: 'read reassign board rollup export', contactAttempt: 'read', alarm: 'read update export', customer: 'read export', contact: 'read', employee: 'read export', user: 'read',
+      }),
+      ...allow('all', { process: 'read' }),
+    },
+  },
+  {
+    code: 'hq', name: '本部', note: '流程、标准与全公司的运行', fields: {},
+    grants: allow('all', {
+      serviceRequest: 'read reassign board rollup export', contactAttempt: 'read export', alarm: 'read update export', customer: 'read export', contact: 'read export', device: 'read export',
+      warrantyCard: 'read export', timeStandard: 'read create update remove export', productLine: 'read create update export', product: 'read create update import export',
+      employee: 'read export', user: 'read', calendar: 'update', process: 'read deploy', eventLog: 'import', audit: 'read',
+    }),
+  },
+  {
+    code: 'agent', name: '坐席', note: '热线：查询进度、联系客户，号码默认隐藏', fields: behindCounter,
+    grants: {
+      ...reference, ...allow('all', { serviceRequest: 'read', contactAttempt: 'read create', customer: 'read reveal', contact: 'read reveal', alarm: 'read' }),
+      ...allow('unitBelow', { employee: 'read', user: 'read' }),
+    },
+  },
+  { code: 'admin', name: '系统管理员', note: '全部权限；不办理业务任务', grants: {}, fields: {}, everything: true },
+  { code: 'kiosk', name: '自助机', note: '门口取号机的账号：只用公开页面', grants: {}, fields: {} },
+]

@@ -1,0 +1,79 @@
+import { create, defineAction, fail, list, read, update, type Ctx } from '@quancheng/kernel'
+import { claim, completeStep, save } from '@quancheng/process'
+import { z } from 'zod'
+import { openRequest } from './open-request.ts'
+import { requireUnit } from './take-number.ts'
+
+/**
+ * One box at the counter: phone, serial number, request number, name or pinyin. Customers come with their devices, devices with their
+ * customer, requests newest first; all within what the clerk may see.
+ */
+export const deskSearch = defineAction({
+  name: 'deskSearch', label: ['前台查找', 'Front desk search'], method: 'GET', path: '/api/service/desk', permission: 'serviceRequest:read', readOnly: true,
+  input: z.object({ q: z.string().max(200).default('') }),
+  async run(ctx, { q }) {
+    if (!q.trim()) return { customers: [], devices: [], requests: [] }
+    const find = async (name: string, limit: number) => (ctx.access.grants.has(`${name}:read`) ? (await list(ctx, ctx.entities.get(name), { q, limit })).items : [])
+    const customers = await find('customer', 8), devices = await find('device', 8), requests = await find('serviceRequest', 10)
+    const owned = customers.length && ctx.access.grants.has('device:read') ? (await list(ctx, ctx.entities.get('device'), { filter: { customerId: { in: customers.map(c => c.id) } }, limit: 100 })).items : []
+    return { customers: customers.map(c => ({ ...c, devices: owned.filter(d => d.customerId === c.id) })), devices, requests }
+  },
+})
+
+const DRAFT = z.record(z.string(), z.unknown())
+const REGISTER = z.object({
+  unitId: z.uuid().optional(), customer: DRAFT, device: DRAFT.optional(),
+  request: z.object({ id: z.uuid().optional(), productLineId: z.uuid().optional(), faultDescription: z.string().optional(), appearance: z.string().optional(), accessories: z.string().optional(), phone: z.string().optional() }).loose(),
+})
+
+const known = (d: Record<string, unknown> | undefined): string | null => (typeof d?.id === 'string' ? d.id : null)
+
+async function upsert(ctx: Ctx, entity: string, draft: Record<string, unknown>): Promise<string> {
+  const { id, ...values } = draft
+  if (typeof id !== 'string') return (await create(ctx, ctx.entities.get(entity), values)).id
+  if (Object.keys(values).length) await update(ctx, ctx.entities.get(entity), id, values)
+  else await read(ctx, ctx.entities.get(entity), id, ['id'])
+  return id
+}
+
+/**
+ * Registers what stands on the counter in one act: the customer and the device (found or new), the request (the number already taken at
+ * the door, or a new one), and the reception begun by the clerk. What is known of a device comes filled (SP-27).
+ */
+export const register = defineAction({
+  name: 'deskRegister', label: ['前台登记', 'Register at the desk'], method: 'POST', path: '/api/service/desk/register', permission: 'serviceRequest:takeNumber', status: 201, input: REGISTER,
+  async run(ctx, input) {
+    const customerId = await upsert(ctx, 'customer', input.customer)
+    const deviceId = input.device ? await upsert(ctx, 'device', known(input.device) ? input.device : { customerId, ...input.device }) : null
+    const { id, productLineId, ...rest } = input.request
+    const requestId = id ?? (await open(ctx, input.unitId, productLineId, deviceId))
+    const stepId = await beginReception(ctx, requestId)
+    const [device] = deviceId ? await ctx.query<{ serial_no: string | null }>('select serial_no from device where tenant_id = $1 and id = $2', [ctx.tenant.id, deviceId]) : []
+    await save(ctx, stepId, { customerId, ...(deviceId ? { deviceId, serialNo: device?.serial_no ?? null } : {}), ...(rest.faultDescription ? { faultDescription: rest.faultDescription } : {}) })
+    const more = Object.fromEntries(Object.entries(rest).filter(([k, v]) => k !== 'faultDescription' && v !== undefined && v !== ''))
+    if (Object.keys(more).length) await update(ctx, ctx.entities.get('serviceRequest'), requestId, more)
+    return { request: await read(ctx, ctx.entities.get('serviceRequest'), requestId), taskId: stepId }
+  },
+})
+
+async function open(ctx: Ctx, unitId: string | undefined, productLineId: string | undefined, deviceId: string | null): Promise<string> {
+  const unit = unitId ?? ctx.user?.unitId ?? fail('BAD_REQUEST', { reason: '缺少服务站' })
+  await requireUnit(ctx, unit, 'takeNumber')
+  const [device] = deviceId ? await ctx.query<{ line: string }>('select product_line_id as line from device where tenant_id = $1 and id = $2', [ctx.tenant.id, deviceId]) : []
+  return (await openRequest(ctx, { unitId: unit, productLineId: productLineId ?? device?.line, source: 'desk' })).id
+}
+
+/** From 待接待 into the clerk's own 接待; the step to fill in is returned. */
+async function beginReception(ctx: Ctx, requestId: string): Promise<string> {
+  const step = async () => (await ctx.query<{ id: string; node_id: string; state: string; assignee_id: string | null }>(
+    `select s.id, s.node_id, s.state, s.assignee_id from process_step s join process_instance i on i.tenant_id = s.tenant_id and i.id = s.instance_id
+     where s.tenant_id = $1 and i.record_id = $2 and i.entity = 'serviceRequest' and s.state in ('waiting','active','paused') order by s.seq limit 1`, [ctx.tenant.id, requestId]))[0]
+  let now = await step()
+  if (!now) return fail('REQUEST_ENDED')
+  if (now.node_id === 'waiting') {
+    await completeStep(ctx, now.id, { outcome: 'begin' })
+    now = (await step())!
+  }
+  if (now.state === 'waiting') await claim(ctx, now.id)
+  return now.id
+}

@@ -1,0 +1,64 @@
+import { defineEntity, f } from '@quancheng/kernel'
+import { Customer, Device, ProductLine } from '@quancheng/customers'
+
+/** The stages that the standard processes go through; the value is the node of the drawn process. */
+export const STAGES = {
+  waiting: ['待接待', 'Waiting', 'default'], reception: ['接待', 'Reception', 'blue'], inspect: ['检验', 'Inspection', 'cyan'], quote: ['报价', 'Quote', 'purple'], repair: ['维修', 'Repair', 'geekblue'],
+  quality: ['质检', 'Quality check', 'gold'], pickup: ['待取机', 'Ready', 'lime'], collected: ['已取机', 'Collected', 'green'], refused: ['拒修', 'Refused', 'red'], transferred: ['转修', 'Transferred', 'orange'], returned: ['退机', 'Returned', 'volcano'],
+} as const
+
+/** The customer's promise from the door to pick-up. Stage and owner are the process's to change; the number and its time are nobody's. */
+export const ServiceRequest = defineEntity('serviceRequest', {
+  label: ['服务请求', 'Service request'],
+  icon: 'tool',
+  fields: {
+    number: f.serial(['请求号', 'Number'], '{unit}-{yyyy}{MM}{dd}-{0000}', { immutable: true, unique: true, search: 'code' }),
+    startedAt: f.datetime(['取号时间', 'Number taken'], { required: true, readOnly: true, immutable: true }),
+    stage: f.choice(['环节', 'Stage'], STAGES, { readOnly: true, required: true }),
+    unitId: f.ref(['服务站', 'Station'], () => 'unit', { required: true, immutable: true, index: false }),
+    ownerId: f.ref(['当前责任人', 'Owner'], () => 'user', { readOnly: true, index: false }),
+    productLineId: f.ref(['产品线', 'Product line'], () => ProductLine, { required: true, index: false }),
+    customerId: f.ref(['客户', 'Customer'], () => Customer),
+    customerName: f.text(['客户姓名', 'Customer name'], { readOnly: true, search: 'name', personal: true, max: 100 }),
+    phone: f.phone(['联系电话', 'Phone'], { search: 'code', personal: true }),
+    deviceId: f.ref(['设备', 'Device'], () => Device),
+    model: f.text(['型号', 'Model'], { readOnly: true, search: 'name', max: 60 }),
+    serialNo: f.code(['序列号', 'Serial number'], { search: 'code', max: 40 }),
+    faultDescription: f.text(['故障描述', 'Fault'], { multiline: true, max: 1000, search: 'text' }),
+    appearance: f.text(['外观情况', 'Appearance'], { max: 200 }),
+    accessories: f.text(['随机配件', 'Accessories'], { max: 200 }),
+    faultCode: f.choice(['故障代码', 'Fault code'], {
+      power: ['不能开机', 'No power'], screen: ['屏幕故障', 'Screen'], battery: ['电池故障', 'Battery'], keyboard: ['按键故障', 'Keyboard'], board: ['主板故障', 'Main board'], storage: ['存储故障', 'Storage'],
+      network: ['网络故障', 'Network'], heat: ['过热', 'Heat'], paper: ['卡纸走纸', 'Paper feed'], software: ['软件问题', 'Software'], liquid: ['进液', 'Liquid'], other: ['其他', 'Other'],
+    }),
+    inspectionResult: f.text(['检验结论', 'Inspection result'], { multiline: true, max: 1000 }),
+    quotedAmount: f.money(['报价金额', 'Quoted'], { min: 0 }),
+    customerAnswer: f.choice(['客户答复', 'Answer'], { agreed: ['同意', 'Agreed'], declined: ['拒绝', 'Declined'], considering: ['考虑中', 'Considering'] }),
+    repairAction: f.text(['维修措施', 'Repair done'], { multiline: true, max: 1000 }),
+    source: f.choice(['来源', 'Source'], { kiosk: ['门口取号', 'Kiosk'], desk: ['前台', 'Front desk'], hotline: ['热线', 'Hotline'] }, { default: 'desk', readOnly: true }),
+    endedAt: f.datetime(['办结时间', 'Ended'], { readOnly: true }),
+    trackToken: f.text(['查询链接', 'Track token'], { hidden: true, readOnly: true, max: 40 }),
+    trackCode: f.text(['查询码', 'Track code'], { readOnly: true, max: 8 }),
+  },
+  scope: { owner: 'ownerId', unit: 'unitId' },
+  display: ['number', 'model'],
+  list: ['number', 'stage', 'customerName', 'phone', 'model', 'unitId', 'ownerId', 'startedAt'],
+  managed: ['create', 'remove'],
+  tenantFields: true,
+  indexes: [{ on: ['unitId', 'stage', 'id'], desc: true }, { on: ['trackToken'], unique: true }],
+  hooks: {
+    /** the device and the customer bring what is known of them, so that nobody types it again (SP-03, SP-27) */
+    async before(ctx, c) {
+      const d = c.draft
+      if (d.deviceId && d.deviceId !== c.before?.deviceId) {
+        const [device] = await ctx.query<{ model: string; serial_no: string | null; product_line_id: string; customer_id: string }>('select model, serial_no, product_line_id, customer_id from device where tenant_id = $1 and id = $2', [ctx.tenant.id, d.deviceId])
+        if (device) { d.model = device.model; d.serialNo ??= device.serial_no; d.customerId ??= c.before?.customerId ?? device.customer_id }
+      }
+      if (d.customerId && d.customerId !== c.before?.customerId) {
+        const [customer] = await ctx.query<{ name: string; phone: string | null }>('select name, phone from customer where tenant_id = $1 and id = $2', [ctx.tenant.id, d.customerId])
+        if (customer) { d.customerName = customer.name; if (!d.phone && !c.before?.phone) d.phone = customer.phone }
+      }
+      if (d.stage && ['collected', 'refused', 'transferred', 'returned'].includes(String(d.stage))) d.endedAt = ctx.now()
+    },
+  },
+})

@@ -1,0 +1,6 @@
+export * from './feel/index.ts'
+export * from './model/index.ts'
+export * from './engine/index.ts'
+export * from './log/index.ts'
+export * from './mining/index.ts'
+export * from './store/index.ts'

@@ -1,0 +1,129 @@
+import { fail, fieldMeta, lock, visible, type CompiledEntity, type Ctx } from '@quancheng/kernel'
+import { sql } from 'kysely'
+import { missingForCompletion, nextMoves } from '../engine/index.ts'
+import type { UserTaskNode } from '../model/index.ts'
+import { mayReassign } from './acts.ts'
+import { plain } from './complete.ts'
+import { definitionById } from './definitions.ts'
+import { loadStep, type StepData, type StepState } from './load.ts'
+import { minutesUsed, type StepPause } from './standard.ts'
+
+export type Lateness = 'ok' | 'warn' | 'late'
+
+export interface TaskRow {
+  id: string; instanceId: string; definitionId: string; entity: string; recordId: string; title: string; subtitle: string; nodeId: string; name: string; state: StepState; role: string | null
+  assigneeId: string | null; assigneeName: string | null; unitId: string | null; unitName: string | null; enteredAt: Date; startedAt: Date | null; finishedAt: Date | null; dueAt: Date | null; warnAt: Date | null
+  tentative: boolean; lateness: Lateness; minutesUsed: number; minutesLeft: number | null; pausedFor: string | null
+}
+
+interface RawTask extends Omit<TaskRow, 'lateness' | 'minutesUsed' | 'minutesLeft' | 'pausedFor'> { clock: 'business' | 'clock' | null; pauses: StepPause[]; minutes: string | null; standard: string | null; late: boolean | null }
+
+export const latenessOf = (t: { dueAt: Date | null; warnAt: Date | null; state: StepState; late: boolean | null }, now: Date): Lateness =>
+  t.state === 'done' ? (t.late ? 'late' : 'ok') : t.state === 'paused' || !t.dueAt ? 'ok' : now > t.dueAt ? 'late' : t.warnAt && now >= t.warnAt ? 'warn' : 'ok'
+
+export const TASK_COLUMNS = sql.raw(`s.id, s.instance_id as "instanceId", i.definition_id as "definitionId", i.entity, i.record_id as "recordId", coalesce(d.title, i.label, '') as title, coalesce(d.subtitle, '') as subtitle,
+  s.node_id as "nodeId", s.name, s.state, s.role, s.assignee_id as "assigneeId", a.name as "assigneeName", s.unit_id as "unitId", un.name as "unitName", s.entered_at as "enteredAt", s.started_at as "startedAt", s.finished_at as "finishedAt",
+  s.due_at as "dueAt", s.warn_at as "warnAt", s.tentative, s.clock, s.pauses, s.minutes, s.standard_minutes as standard, s.late`)
+export const TASK_JOINS = sql.raw(`join process_instance i on i.tenant_id = s.tenant_id and i.id = s.instance_id
+  left join search_doc d on d.tenant_id = i.tenant_id and d.entity = i.entity and d.record_id = i.record_id
+  left join "user" a on a.tenant_id = s.tenant_id and a.id = s.assignee_id
+  left join unit un on un.tenant_id = s.tenant_id and un.id = s.unit_id`)
+
+export async function finishRow(ctx: Ctx, r: RawTask): Promise<TaskRow> {
+  const { clock, pauses, minutes, standard, late, ...rest } = r
+  const used = minutes !== null ? Number(minutes) : await minutesUsed(ctx, clock ?? 'business', r.enteredAt, r.finishedAt ?? ctx.now(), pauses)
+  return { ...rest, lateness: latenessOf({ ...r, late }, ctx.now()), minutesUsed: used, minutesLeft: standard === null ? null : Math.round((Number(standard) - used) * 100) / 100, pausedFor: r.state === 'paused' ? pauses.at(-1)?.reason ?? null : null }
+}
+
+/** Entities that processes run on and whose records the caller may see. */
+const bound = (ctx: Ctx): CompiledEntity[] => ctx.entities.all().filter(e => !e.internal && ctx.access.grants.has(`${e.name}:read`) && ctx.access.grants.has(`${e.name}:move`))
+
+export interface Inbox { items: TaskRow[]; next: string | null; counts: { mine: number; pool: number } }
+
+/** What waits for the caller: their own steps, their roles' pools in their units, what they have done. Soonest due first. */
+export async function inbox(ctx: Ctx, o: { box: 'mine' | 'pool' | 'done'; unitId?: string | undefined; after?: string | undefined; limit?: number }): Promise<Inbox> {
+  const me = ctx.user!.id, roles = [...ctx.access.roles], limit = o.limit ?? 50, offset = Number(o.after ?? 0) || 0
+  const reach = bound(ctx).map(e => sql<boolean>`(i.entity = ${e.name} and exists (select 1 from ${sql.table(e.table)} as t where t.id = i.record_id and ${visible(ctx, e, 't', 'move')!}))`)
+  const visibleCase = reach.length ? sql<boolean>`(${sql.join(reach, sql` or `)})` : sql<boolean>`false`
+  const mine = sql<boolean>`s.tenant_id = ${ctx.tenant.id} and s.assignee_id = ${me} and s.state in ('waiting','active','paused') and s.kind = 'user'`
+  const pool = sql<boolean>`s.tenant_id = ${ctx.tenant.id} and s.assignee_id is null and s.state = 'waiting' and s.kind = 'user' and s.role = any(${roles}::text[]) and ${visibleCase}`
+  const box = o.box === 'mine' ? mine : o.box === 'pool' ? pool : sql<boolean>`s.tenant_id = ${ctx.tenant.id} and s.finished_by = ${me} and s.state = 'done'`
+  const unit = o.unitId ? sql<boolean>`and s.unit_id = ${o.unitId}` : sql``
+  const order = o.box === 'done' ? sql`s.finished_at desc` : sql`s.due_at asc nulls last, s.id`
+  const { rows } = await sql<RawTask>`select ${TASK_COLUMNS} from process_step s ${TASK_JOINS} where ${box} ${unit} order by ${order} limit ${sql.lit(limit + 1)} offset ${sql.lit(offset)}`.execute(ctx.db)
+  const { rows: [counts] } = await sql<{ mine: number; pool: number }>`select (select count(*)::int from process_step s where ${mine}) as mine, (select count(*)::int from process_step s join process_instance i on i.tenant_id = s.tenant_id and i.id = s.instance_id where ${pool}) as pool`.execute(ctx.db)
+  return { items: await Promise.all(rows.slice(0, limit).map(r => finishRow(ctx, r))), next: rows.length > limit ? String(offset + limit) : null, counts: counts! }
+}
+
+/** One task with everything its panel shows. Whoever may see the record may look; acting is checked by each act. */
+export async function taskDetail(ctx: Ctx, id: string) {
+  const step = await loadStep(ctx, id)
+  const { rows: [raw] } = await sql<RawTask>`select ${TASK_COLUMNS} from process_step s ${TASK_JOINS} where s.tenant_id = ${ctx.tenant.id} and s.id = ${id}`.execute(ctx.db)
+  if (!raw?.entity) return fail('NOT_FOUND', { id })
+  const entity = ctx.entities.get(raw.entity)
+  const { row: record } = await readLocked(ctx, entity, raw.recordId)
+  const definition = await definitionById(ctx, raw.definitionId)
+  const node = definition.process!.nodes[step.node_id] as UserTaskNode
+  const task = node.task
+  const open = ['waiting', 'active', 'paused'].includes(step.state)
+  const ticked = step.data.ticked ?? {}
+  const vars = plain(entity, record)
+  const labels = Object.fromEntries([...entity.fields.values()].map(x => [x.name, x.label[0]]))
+  const mineOrFree = !step.assignee_id || step.assignee_id === ctx.user?.id
+  const actor = open && mineOrFree && (ctx.access.system || !step.role || ctx.access.roles.has(step.role)) && ctx.access.grants.has(`${entity.name}:move`)
+  const { rows: [shown] } = await sql<{ labels: Record<string, string> | null }>`select ${refLabels(ctx, entity, task.fields.map(x => x.name), record)} as labels`.execute(ctx.db)
+  return {
+    ...(await finishRow(ctx, raw)),
+    guide: task.guide, documentation: node.documentation,
+    script: task.script.map(s => ({ ...s, ticked: Boolean(ticked[s.id]) })),
+    items: task.items.map(i => ({ ...i, ticked: Boolean(ticked[i.id]) })),
+    form: task.fields.flatMap(spec => {
+      const field = entity.fields.get(spec.name)
+      if (!field) return []
+      const value = record[spec.name]
+      return [{ ...fieldMeta(ctx, entity, field), ...(spec.label ? { label: spec.label } : {}), value: value === null || value === undefined ? null : field.kind.toJson(value), valueLabel: shown?.labels?.[spec.name] ?? null, readOnly: spec.readonly || !actor, required: spec.required, outcomes: spec.outcomes }]
+    }),
+    moves: !open ? [] : nextMoves(definition.process!, step.node_id, vars).map(m => ({
+      outcome: m.outcome, label: m.label, target: m.target, danger: m.danger, confirm: m.confirm, requiresComment: m.requiresComment,
+      missing: missingForCompletion(task, { fields: record, ticked: Object.keys(ticked), outcome: m.outcome, comment: 'x', labels }),
+    })),
+    pauseReasons: task.standard?.pauseReasons ?? [], pauses: step.pauses, data: step.data satisfies StepData,
+    can: {
+      claim: actor && step.state === 'waiting', complete: actor && step.state !== 'paused', release: open && step.state === 'active' && (step.assignee_id === ctx.user?.id || mayReassign(ctx, entity.name)),
+      reassign: open && (step.assignee_id === ctx.user?.id || mayReassign(ctx, entity.name)), pause: actor && step.state !== 'paused' && (task.standard?.pauseReasons.length ?? 0) > 0, resume: actor && step.state === 'paused',
+    },
+  }
+}
+
+/** The stored row, without a lock, if it may be read. */
+async function readLocked(ctx: Ctx, entity: CompiledEntity, id: string): Promise<{ row: Record<string, unknown> }> {
+  return lock(ctx, entity, id, 'read', { forUpdate: false })
+}
+
+/** Names behind the refs of a form. */
+function refLabels(ctx: Ctx, entity: CompiledEntity, names: readonly string[], record: Record<string, unknown>) {
+  const parts = names.flatMap(n => {
+    const field = entity.fields.get(n)
+    if (field?.type !== 'ref' || !field.target || !record[n]) return []
+    const target = ctx.entities.get(field.target)
+    const display = sql.join(target.display.map(d => sql.ref(`r.${target.fields.get(d)!.column!}`)))
+    return [sql`${n}::text, (select concat_ws(' ', ${display}) from ${sql.table(target.table)} as r where r.tenant_id = ${ctx.tenant.id} and r.id = ${record[n]})`]
+  })
+  return parts.length ? sql`json_build_object(${sql.join(parts)})` : sql`null::json`
+}
+
+/** Who may take a step: holders of its role at its unit or above, with how much each has open. */
+export async function candidates(ctx: Ctx, id: string) {
+  const step = await loadStep(ctx, id)
+  const [i] = await ctx.query<{ entity: string; record_id: string }>('select entity, record_id from process_instance where tenant_id = $1 and id = $2', [ctx.tenant.id, step.instance_id])
+  if (!i) return fail('NOT_FOUND', { id })
+  await readLocked(ctx, ctx.entities.get(i.entity), i.record_id)
+  return ctx.query(
+    `select u.id, u.name, un.name as "unitName",
+       (select count(*)::int from process_step s where s.tenant_id = u.tenant_id and s.assignee_id = u.id and s.state in ('waiting','active','paused')) as open
+     from "user" u join unit_closure c on c.tenant_id = u.tenant_id and c.ancestor_id = u.unit_id and c.descendant_id = $2
+     join unit un on un.tenant_id = u.tenant_id and un.id = u.unit_id
+     where u.tenant_id = $1 and not u.off and ($3::text is null or exists (select 1 from role r where r.tenant_id = u.tenant_id and r.code = $3 and (r.id = any(u.role_ids)
+       or exists (select 1 from role_group g where g.tenant_id = u.tenant_id and g.id = any(u.group_ids) and r.id = any(g.role_ids)))))
+     order by open, u.name limit 100`, [ctx.tenant.id, step.unit_id, step.role])
+}
