@@ -25,9 +25,9 @@ export function Chart({ option, height = 280, label, onClick }: Props) {
     let made: EChartsType | undefined
     let gone = false
     const watch = new ResizeObserver(() => made?.resize())
-    void import('./echarts.ts').then(({ init }) => {
+    void import('./echarts.ts').then(({ makeChart }) => {
       if (gone) return
-      made = init(element) as EChartsType
+      made = makeChart(element)
       made.on('click', event => click.current?.(event as unknown as ChartClick))
       watch.observe(element)
       setChart(made)

@@ -1,3 +1,4 @@
+import '../styles/form.css'
 import type { ReactNode } from 'react'
 import type { FieldMeta, Row } from '../core/types.ts'
 import { Widget } from './Widget.tsx'

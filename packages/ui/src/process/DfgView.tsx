@@ -51,7 +51,8 @@ function Drawing({ graph, placed, measure, height, onSelectNode, onSelectEdge }:
   const drag = useRef<{ x: number, y: number } | null>(null)
   const width = () => canvas.current?.clientWidth ?? 800
   const fit = () => {
-    const scale = Math.min(1.2, width() / placed.width, height / placed.height * 1.5)
+    // Whole when it stays readable; else as wide as the place, to be moved by hand.
+    const scale = Math.max(0.55, Math.min(1.1, width() / placed.width, height / placed.height))
     setView({ scale, x: (width() - placed.width * scale) / 2, y: 0 })
   }
   useEffect(fit, [placed, height])

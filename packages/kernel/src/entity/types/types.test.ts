@@ -30,7 +30,7 @@ interface Case { ok: Array<[input: unknown, stored: unknown]>; bad: Array<[input
 const LONE = '\ud800'
 const CASES: Record<FieldTypeName, Case> = {
   text: { ok: [[' 西湖 ', '西湖'], ['a\r\nb', 'a b'], [12, '12'], ['𠮷'.repeat(10), '𠮷'.repeat(10)], [`x${LONE}`, 'x\ufffd']], bad: [['一二三四五六七八九十1', 'TOO_LONG'], ['a\0b', 'TYPE'], [{}, 'TYPE'], [true, 'TYPE'], [['a'], 'TYPE']] },
-  phone: { ok: [['138 0000 0001', '13800000001'], ['+86-13800000001', '13800000001'], ['１３８００００００００１', '138000000001'.slice(0, 0)], ['0571-88888888', '0571-88888888'], ['400-123-4567', '400-123-4567']].filter(c => c[1] !== '') as Case['ok'], bad: [['123', 'PHONE'], ['abc', 'PHONE'], ['1380000000', 'PHONE'], [{}, 'TYPE'], ['1\0', 'TYPE'], ['1'.repeat(41), 'TOO_LONG']] },
+  phone: { ok: [['138 0000 0001', '13800000001'], ['+86-13800000001', '13800000001'], ['１３８００００００１２', '13800000012'], ['0571-88888888', '0571-88888888'], ['400-123-4567', '400-123-4567']], bad: [['123', 'PHONE'], ['abc', 'PHONE'], ['1380000000', 'PHONE'], [{}, 'TYPE'], ['1\0', 'TYPE'], ['1'.repeat(41), 'TOO_LONG']] },
   mail: { ok: [[' Li@X.CN ', 'li@x.cn']], bad: [['li', 'MAIL'], ['a@b', 'MAIL'], ['a b@c.cn', 'MAIL'], [1n, 'TYPE'], [`${'a'.repeat(255)}@x.cn`, 'TOO_LONG']] },
   code: { ok: [[' hz 01 ', 'HZ01'], ['ＡＢ１', 'AB1'], ['a-b/c#1', 'A-B/C#1']], bad: [['-a', 'CODE'], ['a,b', 'CODE'], ['', 'CODE'], [{}, 'TYPE'], ['A'.repeat(61), 'TOO_LONG'], [LONE, 'CODE']] },
   serial: { ok: [['T0001', 'T0001']], bad: [['T'.repeat(61), 'TOO_LONG'], [null, 'TYPE']] },
@@ -78,7 +78,7 @@ test('a masked value never shows the whole of a short one', () => {
 let app: TestApp, boss: Caller
 let units: string[] = []
 const plus = new Map<FieldTypeName, string>() // type → API name of the tenant's field
-const values = (type: FieldTypeName): unknown[] => type === 'ref' ? units : type === 'refs' ? units.map(u => [u]) : (CASES[type].rising ?? CASES[type].ok.map(c => c[0]))
+const values = (type: FieldTypeName): unknown[] => type === 'ref' ? units : type === 'refs' ? units.map(u => [u]) : (CASES[type].rising ?? CASES[type].ok.map(c => c[0]).filter(x => !String(x).includes(LONE)))
 
 before(async () => {
   app = await testApp({ modules: [defineModule({ name: 'things', label: ['样本', 'Things'], entities: [Thing] })], clock: '2026-11-22T01:00:00Z' })
@@ -115,7 +115,7 @@ for (const type of tenantTypes) {
     const v = values(type)
     const operands: Record<string, unknown[]> = {
       eq: [v[0], null], ne: [v[0], null], gt: [v[0]], gte: [v[1] ?? v[0]], lt: [v.at(-1)], lte: [v[0]], in: [[v[0]], [v[0], v.at(-1)], [v[0], null], []], nin: [[v[0]], [v[0], null], []],
-      contains: [String(v[0]).slice(0, 2)], startsWith: [String(v[0]).trim().slice(0, 2)], isNull: [true, false], between: [[v[0], v[1] ?? v[0]]], within: ['today', 'thisMonth'], has: ['a'],
+      contains: [String(v[0]).slice(0, 2)], startsWith: [String(v[0]).trim().slice(0, 2)], isNull: [true, false], between: [[v[0], v[1] ?? v[0]]], within: ['today', 'thisMonth'], has: ['a'], below: [v[0]],
     }
     for (const op of fieldTypes[type].operators) for (const operand of operands[op]!) {
       const a = await found({ [type]: { [op]: operand } }), b = await found({ [own]: { [op]: operand } })

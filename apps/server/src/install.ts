@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto'
+import { create, createTenant, setupTenant, systemAct, tenantIds, type Runtime } from '@quancheng/kernel'
+import { setPassword } from '@quancheng/kernel/install'
+import { createDemoTenants, DEMO_PASSWORD, DEMO_SIGN_INS, loadDemo } from './demo/index.ts'
+import type { Database } from './database.ts'
+
+export interface SignIns { lines: string[] }
+
+/** Lays the foundations of every tenant; on an empty database makes the demo companies, or one empty company with its first administrator. */
+export async function prepareTenants(runtime: Runtime, db: Database, o: { demo: boolean; log: (line: string) => void }): Promise<SignIns> {
+  const before = await tenantIds(runtime)
+  if (before.length === 0) {
+    const owner = await db.connectOwner()
+    try {
+      if (o.demo) await createDemoTenants(owner)
+      else await createTenant(owner, { code: 'main', name: '我的企业' })
+    } finally { await owner.end() }
+  }
+  for (const t of await tenantIds(runtime)) await setupTenant(runtime, t.id)
+  if (before.length === 0 && !o.demo) return firstAdministrator(runtime)
+  const demo = (await tenantIds(runtime)).some(t => t.code === 'hengchuan')
+  if (!demo) return { lines: [] }
+  if (o.demo) await loadDemo(runtime, { log: o.log })
+  return { lines: [`演示账号（密码均为 ${DEMO_PASSWORD}）：`, ...DEMO_SIGN_INS.map(s => `  ${s.username.padEnd(16)} ${s.name} · ${s.role}`)] }
+}
+
+async function firstAdministrator(runtime: Runtime): Promise<SignIns> {
+  const [tenant] = await tenantIds(runtime)
+  const password = `${randomBytes(9).toString('base64url')}-Qc1`
+  await systemAct(runtime, tenant!.id, 'first administrator', async ctx => {
+    const unit = await create(ctx, ctx.entities.get('unit'), { code: 'HQ', name: '总部', kind: 'group' })
+    const [role] = await ctx.query<{ id: string }>("select id from role where tenant_id = $1 and code = 'admin'", [ctx.tenant.id])
+    const user = await create(ctx, ctx.entities.get('user'), { username: 'admin', name: '系统管理员', unitId: unit.id, roleIds: role ? [role.id] : [] })
+    await setPassword(ctx, user.id, password, true)
+  })
+  return { lines: ['已建立空白企业和第一个管理员，密码只显示这一次：', `  用户名 admin　密码 ${password}`] }
+}
