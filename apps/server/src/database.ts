@@ -39,10 +39,11 @@ type Owner = Connection & Pick<pg.ClientConfig, 'ssl'>
 function external(url: string): { owner: Owner; server: null; secret: string } {
   let parsed: pg.Client
   try { parsed = new pg.Client({ connectionString: url }) } catch (error) { throw new Error(`DATABASE_URL 不是有效的地址 / DATABASE_URL is not a valid address: ${(error as Error).message}`, { cause: error }) }
-  const { host, port, user, database, ssl } = parsed
+  const { host, port, user, database } = parsed
+  const ssl = parsed.ssl as pg.ClientConfig['ssl']
   const password = parsed.password ?? undefined
   // every process with the same address must come to the same application password, without a shared file
-  return { owner: { host, port, user: user!, ...(password ? { password } : {}), database: database!, ...(ssl ? { ssl: ssl as pg.ConnectionConfig['ssl'] & object } : {}) }, server: null, secret: createHash('sha256').update(`quancheng|${url}`).digest('hex') }
+  return { owner: { host, port, user: user!, ...(password ? { password } : {}), database: database!, ...(ssl ? { ssl } : {}) }, server: null, secret: createHash('sha256').update(`quancheng|${url}`).digest('hex') }
 }
 
 async function embedded(config: Config, log: (line: string) => void): Promise<{ owner: Owner; server: EmbeddedServer; secret: string }> {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { create, createTenant, setupTenant, systemAct, tenantIds, type Runtime } from '@quancheng/kernel'
 import { setPassword } from '@quancheng/kernel/install'
 import { createDemoTenants, DEMO_PASSWORD, DEMO_SIGN_INS, loadDemo } from './demo/index.ts'
+import { storeRequests } from './demo/requests.ts'
 import type { Database } from './database.ts'
 
 export interface SignIns { lines: string[] }
@@ -20,7 +21,7 @@ export async function prepareTenants(runtime: Runtime, db: Database, o: { demo: 
   if (before.length === 0 && !o.demo) return firstAdministrator(runtime)
   const demo = (await tenantIds(runtime)).some(t => t.code === 'hengchuan')
   if (!demo) return { lines: [] }
-  if (o.demo) await loadDemo(runtime, { log: o.log })
+  if (o.demo) await loadDemo(runtime, { log: o.log, parts: [storeRequests] })
   return { lines: [`演示账号（密码均为 ${DEMO_PASSWORD}）：`, ...DEMO_SIGN_INS.map(s => `  ${s.username.padEnd(16)} ${s.name} · ${s.role}`)] }
 }
 

@@ -2,12 +2,10 @@ import { chinaCalendar, storeChange, storeNew, type Ctx } from '@quancheng/kerne
 import { everyPermission } from '../rules/every-permission.ts'
 import { STANDARD_POSTS } from '../rules/posts.ts'
 import { STANDARD_ROLES } from '../rules/standard-roles.ts'
-import { attach } from './tenant-calendar.ts'
 import { scheduleWatch } from './watch-calendars.ts'
 
 /** Lays the foundations of a tenant: calendar, posts, roles. Runs at every start and changes nothing that a person has touched. */
 export async function setup(ctx: Ctx): Promise<void> {
-  attach(ctx.runtime)
   await ensureCalendar(ctx)
   await ensurePosts(ctx)
   await ensureRoles(ctx)

@@ -25,5 +25,5 @@ export async function tenantCalendar(ctx: Ctx): Promise<CompiledCalendar> {
   return calendar
 }
 
-/** Gives the runtime its business calendar. */
+/** Gives the runtime its business calendar, before anything is served. */
 export function attach(runtime: Runtime): void { runtime.calendar ??= tenantCalendar }

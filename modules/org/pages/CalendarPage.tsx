@@ -1,6 +1,6 @@
 import './org.css'
 import { parseCalendarFile } from '@quancheng/kernel/calendar'
-import { api, dateText, EmptyState, ErrorState, forget, Icon, keys, PageFrame, Skeleton, t, useEntity, useGuard, useSay, type Page, type Row } from '@quancheng/ui'
+import { api, dateText, EmptyState, ErrorState, forget, Icon, keys, PageFrame, Skeleton, t, useEntity, useGuard, useNow, useSay, type Page, type Row } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Checkbox, Select } from 'antd'
 import { useRef, useState } from 'react'
@@ -43,10 +43,11 @@ export default function CalendarPage() {
 function Editor({ row, mayEdit }: { row: Row, mayEdit: boolean }) {
   const say = useSay()
   const start = specOf(row)
+  const now = useNow()
   const [spec, setSpec] = useState<Spec>(start)
   const [params, setParams] = useSearchParams()
   const file = useRef<HTMLInputElement>(null)
-  const year = Number(params.get('year')) || Number(dateText(new Date()).slice(0, 4))
+  const year = Number(params.get('year')) || Number(dateText(now).slice(0, 4))
   const setYear = (next: number) => setParams(before => { const params = new URLSearchParams(before); params.set('year', String(next)); return params }, { replace: true })
   const dirty = JSON.stringify(start) !== JSON.stringify(spec)
   const pass = useGuard(dirty)
@@ -77,7 +78,7 @@ function Editor({ row, mayEdit }: { row: Row, mayEdit: boolean }) {
         </div>
       </header>
       {dirty && <div className="qo-savebar" role="status">{tc('unsaved')}<div className="qc-grow" /><button type="button" className="qc-button" onClick={() => setSpec(start)}>{tc('undo')}</button><button type="button" className="qc-button qc-button-primary" onClick={() => void save()}>{t('save')}</button></div>}
-      {!known && <div className="qo-savebar" role="alert"><Icon name="warn" />{tc('notMaintained', { year })}<div className="qc-grow" />{mayEdit && <button type="button" className="qc-button" onClick={() => put({ knownYears: [...spec.knownYears, year].sort() })}>{tc('setMaintained')}</button>}</div>}
+      {!known && <div className="qo-savebar" role="alert"><Icon name="warn" />{tc('notMaintained', { year })}<div className="qc-grow" />{mayEdit && <button type="button" className="qc-button" onClick={() => put({ knownYears: [...spec.knownYears, year].sort((a, b) => a - b) })}>{tc('setMaintained')}</button>}</div>}
       <div className="qo-facts">
         <span>{tc('summary', count(spec.days, year))}</span>
         {known && <span>{tc('maintained', { year })} {mayEdit && <button type="button" className="qc-link" onClick={() => put({ knownYears: spec.knownYears.filter(each => each !== year) })}>{tc('setUnmaintained')}</button>}</span>}
@@ -86,7 +87,7 @@ function Editor({ row, mayEdit }: { row: Row, mayEdit: boolean }) {
       <YearView year={year} days={spec.days} workdays={spec.workdays} onToggle={mayEdit ? date => put({ days: toggle(spec.days, date, spec.workdays) }) : undefined} />
       <div className="qo-facts" style={{ borderTop: '1px solid var(--qc-line)' }}>
         <fieldset className="qc-row" style={{ border: 0, padding: 0, margin: 0 }}><legend className="qc-sr">{tc('workdays')}</legend><span>{tc('workdays')}</span>
-          <Checkbox.Group disabled={!mayEdit} value={spec.workdays} onChange={values => put({ workdays: [...values].sort() })} options={[1, 2, 3, 4, 5, 6, 7].map(day => ({ value: day, label: tc('weekday', { d: tc('weekdays')[day - 1]! }) }))} /></fieldset>
+          <Checkbox.Group disabled={!mayEdit} value={spec.workdays} onChange={values => put({ workdays: [...values].sort((a, b) => a - b) })} options={[1, 2, 3, 4, 5, 6, 7].map(day => ({ value: day, label: tc('weekday', { d: tc('weekdays')[day - 1]! }) }))} /></fieldset>
         <div className="qc-row"><span>{tc('shifts')}</span>
           {spec.shifts.map(([from, to], i) => {
             const set = (shift: [string, string]) => put({ shifts: spec.shifts.map((each, at) => at === i ? shift : each) })

@@ -1,4 +1,4 @@
-import { dateText } from '@quancheng/ui'
+import { dateText, useNow } from '@quancheng/ui'
 import { tc } from './calendarTexts.ts'
 import { weekdayOf, weeksOf, type Days } from './year.ts'
 
@@ -6,7 +6,7 @@ type Props = { year: number, days: Days, workdays: number[], onToggle?: ((date: 
 
 /** Twelve small months; marks are words as well as colours. */
 export function YearView({ year, days, workdays, onToggle }: Props) {
-  const today = dateText(new Date())
+  const today = dateText(useNow())
   return (
     <div className="qo-year">
       {Array.from({ length: 12 }, (_, i) => (

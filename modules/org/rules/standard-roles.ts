@@ -14,15 +14,15 @@ const allow = (scope: Scope, verbs: Record<string, string>): Record<string, Scop
 const reference = allow('all', { device: 'read', product: 'read', productLine: 'read', warrantyCard: 'read', timeStandard: 'read' })
 const colleagues = allow('unitBelow', { employee: 'read', user: 'read', alarm: 'read' })
 const request = allow('unitBelow', { serviceRequest: 'read update move', contactAttempt: 'read create' })
-/** Behind the counter a phone number is not needed in full. */
-const behindCounter = { 'customer.phone': 'mask', 'customer.mail': 'mask', 'contact.phone': 'mask' } as const
+/** Behind the counter, and on the telephone, a number is not needed in full (CU-22). */
+const behindCounter = { 'customer.phone': 'mask', 'customer.mail': 'mask', 'contact.phone': 'mask', 'contact.mail': 'mask', 'serviceRequest.phone': 'mask' } as const
 const workshop = { ...reference, ...colleagues, ...request, ...allow('unitBelow', { customer: 'read', contact: 'read' }) }
 
 export const STANDARD_ROLES: readonly StandardRole[] = [
   {
     code: 'receptionist', name: '接待', note: '前台：取号、登记、报价、交机', fields: {},
     grants: {
-      ...reference, ...colleagues, ...request, ...allow('unitBelow', { serviceRequest: 'create takeNumber', customer: 'create' }),
+      ...reference, ...colleagues, ...request, ...allow('unitBelow', { serviceRequest: 'takeNumber', customer: 'create' }),
       ...allow('all', { customer: 'read update', contact: 'read create update', device: 'create update', warrantyCard: 'create' }),
     },
   },
@@ -36,8 +36,8 @@ export const STANDARD_ROLES: readonly StandardRole[] = [
       ...reference, ...colleagues, ...request,
       ...allow('all', { customer: 'read update', contact: 'read create update', device: 'create update', warrantyCard: 'create update' }),
       ...allow('unitBelow', {
-        serviceRequest: 'create export import takeNumber reassign board rollup reveal', customer: 'create export import reveal', contact: 'export', device: 'export import', warrantyCard: 'export',
-        alarm: 'update export', employee: 'export', contactAttempt: 'export',
+        serviceRequest: 'export takeNumber reassign board rollup reveal', customer: 'create export import reveal', contact: 'export', device: 'export import', warrantyCard: 'export',
+        alarm: 'export', employee: 'export', contactAttempt: 'export',
       }),
       ...allow('all', { process: 'read' }),
     },
@@ -46,7 +46,7 @@ export const STANDARD_ROLES: readonly StandardRole[] = [
     code: 'regionManager', name: '大区', note: '大区内各站的汇总与支援', fields: {},
     grants: {
       ...reference, ...allow('region', {
-        serviceRequest: 'read reassign board rollup export', contactAttempt: 'read', alarm: 'read update export', customer: 'read export', contact: 'read', employee: 'read export', user: 'read',
+        serviceRequest: 'read reassign board rollup export', contactAttempt: 'read', alarm: 'read export', customer: 'read export', contact: 'read', employee: 'read export', user: 'read',
       }),
       ...allow('all', { process: 'read' }),
     },
@@ -54,7 +54,7 @@ export const STANDARD_ROLES: readonly StandardRole[] = [
   {
     code: 'hq', name: '本部', note: '流程、标准与全公司的运行', fields: {},
     grants: allow('all', {
-      serviceRequest: 'read reassign board rollup export', contactAttempt: 'read export', alarm: 'read update export', customer: 'read export', contact: 'read export', device: 'read export',
+      serviceRequest: 'read reassign board rollup export', contactAttempt: 'read export', alarm: 'read export', customer: 'read export', contact: 'read export', device: 'read export',
       warrantyCard: 'read export', timeStandard: 'read create update remove export', productLine: 'read create update export', product: 'read create update import export',
       employee: 'read export', user: 'read', calendar: 'update', process: 'read deploy', eventLog: 'import', audit: 'read',
     }),
@@ -62,7 +62,7 @@ export const STANDARD_ROLES: readonly StandardRole[] = [
   {
     code: 'agent', name: '坐席', note: '热线：查询进度、联系客户，号码默认隐藏', fields: behindCounter,
     grants: {
-      ...reference, ...allow('all', { serviceRequest: 'read', contactAttempt: 'read create', customer: 'read reveal', contact: 'read reveal', alarm: 'read' }),
+      ...reference, ...allow('all', { serviceRequest: 'read reveal', contactAttempt: 'read create', customer: 'read reveal', contact: 'read reveal', alarm: 'read' }),
       ...allow('unitBelow', { employee: 'read', user: 'read' }),
     },
   },

@@ -16,7 +16,7 @@ test('SP-16 a new tenant has the ten posts, and a standard role for each', async
   for (const p of posts) assert.ok(roles.includes(p.code), p.code)
 })
 
-test('SP-16 no standard role grants a right that this program does not know, and admin has them all', async () => {
+test('SP-16 no standard role grants a right of this module that it does not know, and admin has them all', async () => {
   const later = /^(serviceRequest|alarm|contactAttempt|timeStandard|customer|contact|device|warrantyCard|product|productLine|process|eventLog):/
   const known = new Set((await admin.get('/api/permissions')).body.items.map((p: { code: string }) => p.code))
   for (const role of STANDARD_ROLES) for (const code of Object.keys(role.grants)) assert.ok(known.has(code) || later.test(code), `${role.code}: ${code}`)

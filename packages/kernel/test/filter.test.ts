@@ -27,7 +27,7 @@ before(async () => {
   })
 })
 
-const filtered = (who: Caller, filter: unknown, plural = 'accounts') => who.get(`/api/${plural}?limit=200&sort=name&filter=${encodeURIComponent(JSON.stringify(filter))}`)
+const filtered = (who: Caller, filter: unknown) => who.get(`/api/accounts?limit=200&sort=name&filter=${encodeURIComponent(JSON.stringify(filter))}`)
 async function names(filter: unknown): Promise<string[]> {
   const r = await boss.get(`/api/accounts?limit=200&filter=${encodeURIComponent(JSON.stringify(filter))}`)
   assert.equal(r.status, 200, JSON.stringify(r.body))
@@ -62,8 +62,6 @@ test('$me and $myUnit stand for the caller, and only in references', async () =>
 })
 
 test('a reference may be followed one step, within what the caller may read there', async () => {
-  const deals = await filtered(boss, { 'accountId.tier': 'gold' }, 'deals')
-  assert.equal(deals.body.total ?? deals.body.items, undefined ?? deals.body.items)
   const titles = (r: Awaited<ReturnType<typeof filtered>>) => r.body.items?.map((x: { title: string }) => x.title)
   const by = (who: Caller, filter: unknown) => who.get(`/api/deals?filter=${encodeURIComponent(JSON.stringify(filter))}`)
   assert.deepEqual(titles(await by(boss, { 'accountId.tier': 'gold' })).toSorted(), ['商机 张三', '商机 李四'].toSorted())

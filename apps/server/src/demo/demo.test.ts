@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { customers } from '@quancheng/customers'
 import { setupTenant, verifyAudit, type Ctx } from '@quancheng/kernel'
 import { callerOf, testApp, type TestApp } from '@quancheng/kernel/testing'
-import { org } from '@quancheng/org'
+import { STANDARD_ROLES } from '@quancheng/org'
+import { modules } from '../modules.ts'
 import { createDemoTenants, DEMO_PASSWORD, DEMO_SIGN_INS, loadDemo, type DemoWorld } from './index.ts'
 import { inventCustomers } from './invent.ts'
 import { HENGCHUAN } from './plans.ts'
 import { randomOf } from './random.ts'
 
 const NOW = '2026-11-22T01:00:00Z'
-const app: TestApp = await testApp({ modules: [org, customers], clock: NOW })
+const app: TestApp = await testApp({ modules, clock: NOW })
 const [main, other] = await createDemoTenants(app.owner) as [string, string]
 for (const id of [main, other]) await setupTenant(app.runtime, id)
 const started = performance.now()
@@ -66,6 +66,22 @@ test('CU-01 SP-11 张三 is found by phone, serial number, name and pinyin; a co
   }
 })
 
+test('KB-08 the page of a customer has eight tabs with counts', async () => {
+  const owner = world.customers.find(c => c.kind === 'group')!
+  const tabs = (await (await signIn('lijie')).get(`/api/customers/${owner.id}/related`)).body
+  const counts = Object.fromEntries((tabs.items ?? tabs).map((t: { entity: string; count: number }) => [t.entity, t.count]))
+  assert.deepEqual(Object.keys(counts).toSorted(), ['$attachments', '$comments', '$history', 'contact', 'contactAttempt', 'device', 'serviceRequest', 'warrantyCard'])
+  assert.equal(counts.device, world.devices.filter(d => d.customerId === owner.id).length)
+})
+
+test('SP-16 no standard role grants a right that the program does not know, and the administrator has them all', async () => {
+  const admin = await signIn('admin')
+  const known = new Set<string>((await admin.get('/api/permissions')).body.items.map((p: { code: string }) => p.code))
+  for (const role of STANDARD_ROLES) for (const code of Object.keys(role.grants)) assert.ok(known.has(code), `${role.code}: ${code}`)
+  const held = (await admin.get('/api/session')).body.permissions
+  for (const code of known) assert.deepEqual(held[code], ['all'], code)
+})
+
 test('SP-19 the region sees the customers of its two stations, head office those of all, and the other company sees none', async () => {
   const count = async (username: string): Promise<number> => (await (await signIn(username)).get('/api/customers/aggregate?group=kind&measure=count')).body.rows.reduce((n: number, r: { count: number }) => n + r.count, 0)
   const at = (...stations: string[]): number => world.customers.filter(c => stations.includes(c.station)).length
@@ -103,7 +119,7 @@ test('loading it again does nothing; the same seed and day give the same company
 })
 
 test('a part that fails takes the whole company with it: half a demo is never left behind', async () => {
-  const fresh = await testApp({ modules: [org, customers], clock: NOW })
+  const fresh = await testApp({ modules, clock: NOW })
   for (const id of await createDemoTenants(fresh.owner)) await setupTenant(fresh.runtime, id)
   const failing = (_ctx: Ctx, w: DemoWorld): Promise<void> => (w.plan.code === 'huaxia' ? Promise.reject(new Error('no requests today')) : Promise.resolve())
   await assert.rejects(loadDemo(fresh.runtime, { parts: [failing] }), /no requests today/)

@@ -1,5 +1,5 @@
 import './tasks.css'
-import { api, EmptyState, ErrorState, Icon, isIcon, keys, PageFrame, queryClient, Skeleton, useLive, useMetaSoon, useSession, zoned, can, pick, type IconName, type Task } from '@quancheng/ui'
+import { api, EmptyState, ErrorState, Icon, isIcon, keys, PageFrame, queryClient, Skeleton, useLive, useMetaSoon, useNow, useSession, zoned, can, pick, type IconName, type Task } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { menuFor } from '../modules.ts'
@@ -15,7 +15,7 @@ export default function Home() {
   useLive(['task', 'alarm'], () => void queryClient.invalidateQueries({ queryKey: keys.tasks }))
   const items = tasks.data?.items ?? []
   const late = items.filter(task => task.lateness === 'late'), warned = items.filter(task => task.lateness === 'warn')
-  const hour = Number(zoned(new Date()).hour)
+  const hour = Number(zoned(useNow()).hour)
   const greeting = ts(hour < 12 ? 'greetMorning' : hour < 18 ? 'greetNoon' : 'greetEvening', { name: session.user.name })
   const first = [...late, ...warned, ...items.filter(task => task.lateness === 'ok')].slice(0, 15)
   return (

@@ -32,8 +32,6 @@ export function SearchBox() {
     document.addEventListener('pointerdown', away)
     return () => { document.removeEventListener('keydown', shortcut); document.removeEventListener('pointerdown', away) }
   }, [])
-  useEffect(() => setAt(0), [q])
-
   const go = (hit: Hit | undefined) => {
     if (!hit) return
     setOpen(false)
@@ -52,7 +50,7 @@ export function SearchBox() {
     <div ref={box} className="qs-search" role="search">
       <Icon name="search" />
       <input ref={input} type="search" role="combobox" aria-expanded={open && flat.length > 0} aria-controls="qs-hits" aria-activedescendant={flat[at] ? 'qs-hit-' + at : undefined} aria-label={t('search')}
-        placeholder={phone ? t('search') : ts('searchPlaceholder')} value={text} onChange={event => { setText(event.target.value); setOpen(true) }} onFocus={() => setOpen(true)} onKeyDown={onKey} />
+        placeholder={phone ? t('search') : ts('searchPlaceholder')} value={text} onChange={event => { setText(event.target.value); setAt(0); setOpen(true) }} onFocus={() => setOpen(true)} onKeyDown={onKey} />
       {!phone && <kbd aria-hidden>Ctrl K</kbd>}
       {open && text.trim() !== '' && (
         <div className="qs-hits" id="qs-hits" role="listbox" aria-label={t('search')} onBlur={event => { if (!box.current?.contains(event.relatedTarget as Node | null)) setOpen(false) }}>

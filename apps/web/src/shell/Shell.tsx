@@ -28,7 +28,6 @@ function Frame() {
   const [drawer, setDrawer] = useState(false)
   const groups = menuFor(code => can(code, session))
   useEffect(prefetchMeta, [])
-  useEffect(() => setDrawer(false), [location.pathname])
   return (
     <div className={phone ? 'qs qs-phone' : 'qs'}>
       <a className="qs-skip" href="#qc-main">{ts('skip')}</a>
@@ -99,7 +98,8 @@ function Drawer({ groups, onClose }: { groups: MenuGroup[], onClose: () => void 
     <dialog className="qs-drawer" ref={element => { if (element && !element.open) element.showModal() }} onClose={onClose} onClick={event => { if (event.target === event.currentTarget) onClose() }} aria-label={ts('menu')}>
       <div className="qs-drawer-body">
         <div className="qc-row-between qs-drawer-head"><strong>{ts('product')}</strong><button type="button" className="qc-icon-button" onClick={onClose} aria-label={t('close')}><Icon name="close" size={20} /></button></div>
-        <nav><MenuList groups={groups} /></nav>
+        {/* A click on a link closes the drawer as well. */}
+        <nav onClick={event => { if ((event.target as Element).closest('a')) onClose() }}><MenuList groups={groups} /></nav>
       </div>
     </dialog>
   )

@@ -176,7 +176,7 @@ async function guarded<T>(ctx: Ctx, entity: CompiledEntity, draft: Stored, run: 
     const column = e.constraint?.replace(/__p$/, '').split('__').at(-1)
     const field = [...entity.fields.values()].find(x => x.column === column)
     if (e.code === '23505') throw new AppError('UNIQUE', { field: field ? pick(field.label, ctx.locale) : e.constraint, name: field?.name, value: field ? draft[field.name] : '' })
-    if (e.code === '23503') {
+    if (e.code === '23503' || e.code === '23001') { // PostgreSQL 18 names the refusal of ON DELETE RESTRICT by a code of its own
       const mine = e.constraint?.startsWith(`fk_${entity.table}__`)
       throw mine && field && draft[field.name] ? new AppError('REF_NOT_FOUND', { field: pick(field.label, ctx.locale), name: field.name }) : new AppError('REFERENCED', {})
     }

@@ -18,7 +18,7 @@ export function Chart({ option, height = 280, label, onClick }: Props) {
   const place = useRef<HTMLDivElement>(null)
   const [chart, setChart] = useState<EChartsType | null>(null)
   const click = useRef(onClick)
-  click.current = onClick
+  useEffect(() => { click.current = onClick })
   useEffect(() => {
     const element = place.current
     if (!element) return

@@ -90,7 +90,7 @@ export function interestOf(interest: Interest): (change: Change) => boolean {
 /** Calls `onChange` when something of interest changed, at most once in `waitMs`; `null` means: read again, anything may have changed. */
 export function useLive(interest: Interest, onChange: (change: Change | null) => void, waitMs = 400): void {
   const latest = useRef({ interest, onChange })
-  latest.current = { interest, onChange }
+  useEffect(() => { latest.current = { interest, onChange } })
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
     const subscriber: Subscriber = {

@@ -45,8 +45,8 @@ function Form({ meta, row, initial, fields: names, fixed, onSaved, onCancel, gua
   const [busy, setBusy] = useState(false)
   const [conflict, setConflict] = useState(false)
   const form = useRef<HTMLFormElement>(null)
-  const start = useRef(values)
-  const dirty = !same(start.current, values)
+  const [start] = useState(values)
+  const dirty = !same(start, values)
   const pass = useGuard(guard && dirty && !busy)
   // A masked value is not a value: the box stays empty, and empty and untouched is not sent.
   const valueOf = (field: FieldMeta) => field.name in values ? values[field.name] : row?.$masked?.includes(field.name) ? null : row?.[field.name]

@@ -30,7 +30,7 @@ export function isEmptyCondition(condition: Condition): boolean {
   if (Array.isArray(condition)) return condition.length === 0
   if (typeof condition !== 'object') return false
   const values = Object.values(condition as object)
-  return values.length === 0 || values.every(value => value === '' || value === null || value === undefined || (Array.isArray(value) && value.length === 0))
+  return values.every(value => value === '' || value === null || value === undefined || (Array.isArray(value) && value.length === 0))
 }
 
 /** The fixed filter of a page and the person's own, both of which must hold. */

@@ -1,5 +1,5 @@
 import '../styles/process.css'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { EmptyState, Skeleton } from '../frame/States.tsx'
 import { Icon } from '../icons.tsx'
 import { durationText } from '../time/format.ts'
@@ -50,12 +50,16 @@ function Drawing({ graph, placed, measure, height, onSelectNode, onSelectEdge }:
   const [view, setView] = useState({ x: 0, y: 0, scale: 1 })
   const drag = useRef<{ x: number, y: number } | null>(null)
   const width = () => canvas.current?.clientWidth ?? 800
-  const fit = () => {
+  const fit = useCallback(() => {
     // Whole when it stays readable; else as wide as the place, to be moved by hand.
-    const scale = Math.max(0.55, Math.min(1.1, width() / placed.width, height / placed.height))
-    setView({ scale, x: (width() - placed.width * scale) / 2, y: 0 })
-  }
-  useEffect(fit, [placed, height])
+    const wide = canvas.current?.clientWidth ?? 800
+    const scale = Math.max(0.55, Math.min(1.1, wide / placed.width, height / placed.height))
+    setView({ scale, x: (wide - placed.width * scale) / 2, y: 0 })
+  }, [placed, height])
+  useEffect(() => {
+    const frame = requestAnimationFrame(fit)
+    return () => cancelAnimationFrame(frame)
+  }, [fit])
   const zoom = (factor: number, cx = width() / 2, cy = height / 2) => setView(v => {
     const scale = Math.min(4, Math.max(0.1, v.scale * factor)), f = scale / v.scale
     return { scale, x: cx - (cx - v.x) * f, y: cy - (cy - v.y) * f }

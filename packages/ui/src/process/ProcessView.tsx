@@ -27,7 +27,7 @@ export function ProcessView({ xmlUrl, xml: given, current = [], done = [], nodes
   const [diagram, setDiagram] = useState<Diagram | null>(null)
   const [failed, setFailed] = useState(false)
   const select = useRef(onSelect)
-  select.current = onSelect
+  useEffect(() => { select.current = onSelect })
   const read = useQuery({
     queryKey: ['bpmn', xmlUrl], queryFn: ({ signal }) => readXml(xmlUrl!, signal), enabled: xmlUrl !== undefined && given === undefined, staleTime: Infinity,
   })
