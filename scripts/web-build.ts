@@ -62,7 +62,7 @@ async function build(target: WebBuild, dist: string): Promise<void> {
   const modeBefore = process.env['NODE_ENV']
   await vite.build({
     root: path.dirname(dist),
-    logLevel: 'warn',
+    logLevel: 'error',
     build: { outDir: fresh, emptyOutDir: true, chunkSizeWarningLimit: 4000 },
     plugins: [
       {

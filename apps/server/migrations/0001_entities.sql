@@ -32,7 +32,7 @@ create table "calendar" (
   "name" text not null,
   "time_zone" text not null,
   "shifts" jsonb not null,
-  "workdays" text[] not null,
+  "workdays" jsonb not null,
   "days" jsonb,
   "known_years" jsonb,
   "is_default" boolean,

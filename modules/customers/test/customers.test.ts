@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Caller } from '@quancheng/kernel/testing'
 import { fixture } from './fixture.ts'
 
-const { app, units, as, make } = await fixture()
+const { units, as, make } = await fixture()
 const lijie = await as('lijie', 'receptionist', 'HZ01')
 const wangjian = await as('wangjian', 'inspector', 'HZ01')
 const sunqu = await as('sunqu', 'regionManager', 'EAST')

@@ -1,6 +1,5 @@
 import { defineAction, lock, storeChange } from '@quancheng/kernel'
 import { z } from 'zod'
-import type { YearWarning } from '../rules/calendar-spec.ts'
 
 /** Somebody vouches that the holidays of a year are complete: from now on its due times are no longer 暂定. */
 export const confirmYear = defineAction({
@@ -12,8 +11,7 @@ export const confirmYear = defineAction({
     const known = (locked.row.knownYears ?? []) as number[]
     if (known.includes(year)) return { knownYears: known }
     const knownYears = [...known, year].toSorted((a, b) => a - b)
-    const warnings = ((locked.row.warnings ?? []) as YearWarning[]).filter(w => w.year !== year)
-    await storeChange(ctx, entity, id, { knownYears, warnings }, { act: 'confirmYear', event: 'calendar.update', note: { year }, locked })
+    await storeChange(ctx, entity, id, { knownYears }, { act: 'confirmYear', event: 'calendar.update', note: { year }, locked })
     return { knownYears }
   },
 })

@@ -1,5 +1,5 @@
 import { AppError, call, isId, fail, lock, parseCalendarFile, storeChange, uploaded, type Ctx, type ModuleSpec } from '@quancheng/kernel'
-import { sortedDays, type CalendarParts } from '../rules/calendar-spec.ts'
+import type { CalendarParts } from '../rules/calendar-spec.ts'
 
 const LIMIT = 1024 * 1024
 
@@ -14,7 +14,7 @@ export async function importDays(ctx: Ctx, id: string, text: string): Promise<{ 
   const added = entries.filter(([d]) => !before[d]).length
   const unchanged = entries.filter(([d, kind]) => before[d] === kind).length
   const report = { years: file.years, added, changed: entries.length - added - unchanged, unchanged }
-  if (unchanged < entries.length) await storeChange(ctx, entity, id, { days: sortedDays({ ...before, ...file.days }) }, { act: 'importDays', event: 'calendar.update', note: report, locked })
+  if (unchanged < entries.length) await storeChange(ctx, entity, id, { days: { ...before, ...file.days } }, { act: 'importDays', event: 'calendar.update', note: report, locked })
   return report
 }
 

@@ -1,6 +1,6 @@
 import { defineAction, isWorkday, lock, storeChange } from '@quancheng/kernel'
 import { z } from 'zod'
-import { checkCalendar, sortedDays, type CalendarParts } from '../rules/calendar-spec.ts'
+import { checkCalendar, type CalendarParts } from '../rules/calendar-spec.ts'
 
 /** One day becomes a holiday, a make-up workday, or an ordinary day again. */
 export const setDay = defineAction({
@@ -10,7 +10,7 @@ export const setDay = defineAction({
     const entity = ctx.entities.get('calendar')
     const locked = await lock(ctx, entity, id, 'update')
     const { [date]: was, ...rest } = (locked.row.days ?? {}) as NonNullable<CalendarParts['days']>
-    const days = sortedDays(kind ? { ...rest, [date]: kind } : rest)
+    const days = kind ? { ...rest, [date]: kind } : rest
     if ((was ?? null) !== kind) await storeChange(ctx, entity, id, { days }, { act: 'setDay', event: 'calendar.update', note: { date, kind }, locked })
     return { date, kind, workday: isWorkday(checkCalendar({ ...(locked.row as unknown as CalendarParts), days }), date) }
   },

@@ -15,8 +15,7 @@ export async function setup(ctx: Ctx): Promise<void> {
 async function ensureCalendar(ctx: Ctx): Promise<void> {
   const known = await ctx.query('select 1 from calendar where tenant_id = $1 limit 1', [ctx.tenant.id])
   if (known.length) return
-  const china = chinaCalendar()
-  await storeNew(ctx, ctx.entities.get('calendar'), { ...china, name: '中国标准日历', workdays: china.workdays.map(String), isDefault: true })
+  await storeNew(ctx, ctx.entities.get('calendar'), { ...chinaCalendar(), name: '中国标准日历', isDefault: true })
 }
 
 async function ensurePosts(ctx: Ctx): Promise<void> {

@@ -7,21 +7,27 @@ export interface YearWarning { year: number; raisedAt: string }
 export interface CalendarParts {
   timeZone: string
   shifts: CalendarSpec['shifts']
-  workdays: readonly string[]
+  workdays: number[]
   days?: CalendarSpec['days'] | null
   knownYears?: number[] | null
 }
 
 export const specOf = (row: CalendarParts): CalendarSpec =>
-  ({ timeZone: row.timeZone, shifts: row.shifts, workdays: row.workdays.map(Number), days: row.days ?? {}, knownYears: row.knownYears ?? [] })
+  ({ timeZone: row.timeZone, shifts: row.shifts, workdays: row.workdays, days: row.days ?? {}, knownYears: row.knownYears ?? [] })
 
-const PAIRS = (v: unknown): boolean => Array.isArray(v) && v.every(p => Array.isArray(p) && p.length === 2 && p.every(t => typeof t === 'string'))
+const isPairs = (v: unknown): boolean => Array.isArray(v) && v.every(p => Array.isArray(p) && p.length === 2 && p.every(t => typeof t === 'string'))
+const isNumbers = (v: unknown): boolean => Array.isArray(v) && v.every(n => typeof n === 'number') && new Set(v).size === v.length
+const isRecord = (v: unknown): boolean => typeof v === 'object' && v !== null && !Array.isArray(v)
+const refuse = (reason: string): never => { throw new AppError('CALENDAR_INVALID', { reason }) }
 
 /** Compiles a calendar, or refuses it in one Chinese sentence. @throws AppError CALENDAR_INVALID */
 export function checkCalendar(row: CalendarParts): CompiledCalendar {
-  if (!PAIRS(row.shifts)) throw new AppError('CALENDAR_INVALID', { reason: '班次应写成 [["09:00","12:00"],["13:30","18:00"]]' })
+  if (!isPairs(row.shifts)) refuse('班次应写成 [["09:00","12:00"],["13:30","18:00"]]')
+  if (!isNumbers(row.workdays)) refuse('工作日应写成 [1,2,3,4,5]，1 是周一')
+  if (!isRecord(row.days ?? {})) refuse('放假与调休应写成 {"2027-01-01":"off"}')
+  if (!isNumbers(row.knownYears ?? [])) refuse('已维护年份应写成 [2026,2027]')
   try { return compileCalendar(specOf(row)) } catch (error) {
-    if (error instanceof CalendarError) throw new AppError('CALENDAR_INVALID', { reason: error.message })
+    if (error instanceof CalendarError) return refuse(error.message)
     throw error
   }
 }

@@ -112,12 +112,28 @@ test('SP-06 shifts that overlap and zones that do not exist are refused in Chine
   assert.deepEqual([wrong.status, wrong.body.code, wrong.body.message], [400, 'CALENDAR_INVALID', '业务日历不对：业务日历的班次互相重叠'])
   assert.equal((await admin.patch(`/api/calendars/${id}`, { shifts: ['09:00'] })).body.code, 'CALENDAR_INVALID')
   assert.equal((await admin.patch(`/api/calendars/${id}`, { timeZone: 'Asia/Nowhere' })).body.code, 'CALENDAR_INVALID')
-  assert.equal((await admin.patch(`/api/calendars/${id}`, { days: {} })).body.code, 'FIELD_READ_ONLY')
+  for (const wrong of [{ workdays: ['1'] }, { workdays: [8] }, { days: ['2027-01-01'] }, { days: { '2027-02-30': 'off' } }, { days: { '2027-01-01': 'maybe' } }, { knownYears: ['2027'] }]) {
+    assert.equal((await admin.patch(`/api/calendars/${id}`, wrong)).body.code, 'CALENDAR_INVALID', JSON.stringify(wrong))
+  }
+  assert.equal((await admin.patch(`/api/calendars/${id}`, { isDefault: false })).body.code, 'FIELD_READ_ONLY')
   assert.equal((await admin.remove(`/api/calendars/${id}`)).body.code, 'CALENDAR_DEFAULT')
 })
 
+test('SP-06 a whole year saved at once, as the calendar page does, takes its reminder away too', async () => {
+  app.clock!.set('2027-11-01T01:00:00Z')
+  await app.worker!.idle()
+  assert.deepEqual((await clerk.get('/api/calendars/warnings')).body.items.map((w: { year: number; raisedAt: string }) => [w.year, w.raisedAt]), [[2028, '2027-11-01T01:00:00.000Z']])
+  const { days, version } = (await admin.get(`/api/calendars/${id}`)).body
+  const saved = await admin.patch(`/api/calendars/${id}`, { days: { '2028-01-03': 'off', ...days }, knownYears: [2025, 2026, 2027, 2028], version })
+  assert.equal(saved.status, 200, JSON.stringify(saved.body))
+  assert.deepEqual((await clerk.get('/api/calendars/warnings')).body.items, [])
+  const [stored] = await app.system(ctx => ctx.query<{ warnings: unknown[] }>('select warnings from calendar where tenant_id = $1 and id = $2', [ctx.tenant.id, id]))
+  assert.deepEqual(stored!.warnings, [])
+  assert.equal((await admin.patch(`/api/calendars/${id}`, { days: {}, version })).body.code, 'CHANGED_MEANWHILE')
+})
+
 test('SP-06 another calendar can become the default: a desk that never closes', async () => {
-  const made = await admin.post('/api/calendars', { name: '全天值守', shifts: [['00:00', '24:00']], workdays: ['1', '2', '3', '4', '5', '6', '7'] })
+  const made = await admin.post('/api/calendars', { name: '全天值守', shifts: [['00:00', '24:00']], workdays: [1, 2, 3, 4, 5, 6, 7] })
   assert.equal(made.status, 201, JSON.stringify(made.body))
   assert.equal((await admin.post(`/api/calendars/${made.body.id}/make-default`)).status, 200)
   assert.equal((await dueOf('2026-11-21T10:00:00+08:00', 1440)).due, '2026-11-22T02:00:00.000Z')

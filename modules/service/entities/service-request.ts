@@ -58,7 +58,7 @@ export const ServiceRequest = defineEntity('serviceRequest', {
         const [customer] = await ctx.query<{ name: string; phone: string | null }>('select name, phone from customer where tenant_id = $1 and id = $2', [ctx.tenant.id, d.customerId])
         if (customer) { d.customerName = customer.name; if (!d.phone && !c.before?.phone) d.phone = customer.phone }
       }
-      if (d.stage && ['collected', 'refused', 'transferred', 'returned'].includes(String(d.stage))) d.endedAt = ctx.now()
+      if (d.stage && ['collected', 'refused', 'transferred', 'returned'].includes(String(d.stage))) d.endedAt ??= ctx.now()
     },
   },
 })

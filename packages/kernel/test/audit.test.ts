@@ -78,7 +78,7 @@ test('CU-22 erase takes the name out of the row, the search and the history; tot
   const a = await account({ name: '独孤求败', phone: '13811112222' })
   await boss.patch(`/api/accounts/${a.id}`, { name: '独孤求胜', credit: '300' })
   await boss.post('/api/deals', { title: '大单', amount: '500', accountId: a.id })
-  await agent.post(`/api/accounts/${a.id}/reveal`, { field: 'phone', reason: '独孤求败要回电' })
+  await agent.post(`/api/accounts/${a.id}/reveal`, { field: 'phone', reason: '客户要求回电' })
   const totals = async () => (await boss.get('/api/accounts/aggregate?measure=count,sum:credit')).body.rows[0]
   const before = await totals()
   assert.equal((await agent.post(`/api/accounts/${a.id}/erase`, { reason: '本人要求' })).status, 403)

@@ -1,11 +1,11 @@
-import { isWorkday, schedule, storeNew, type Ctx } from '@quancheng/kernel'
+import { isWorkday, schedule, storeMany, type Ctx, type NewRow } from '@quancheng/kernel'
 import { tenantCalendar } from '@quancheng/org'
 import { deadlineOf, definitionByKey, minutesUsed, type CompiledProcess, type Standard } from '@quancheng/process'
 import { playCourse, type Course, type Stage } from './courses.ts'
 import { ACCESSORIES, APPEARANCES, inventFault } from './faults.ts'
 import { insertColumns, type Columns } from './insert.ts'
 import type { Random } from './random.ts'
-import { actingAs, DAY_MS, dayText, type DemoDevice, type DemoPerson, type DemoWorld } from './world.ts'
+import { DAY_MS, dayText, type DemoDevice, type DemoPerson, type DemoWorld } from './world.ts'
 
 const DAYS = 91
 /** requests that come to a station on a working day; a small company's one station is quieter */
@@ -21,8 +21,8 @@ const ALARM: Columns = { id: 'uuid', kind: 'text', title: 'text', entity: 'text'
 type Row = Record<string, unknown>
 
 /**
- * Three months of requests: most of them closed, the rest wherever they would be at this hour. Requests are stored through the ordinary
- * pipeline; the steps of their cases, some twenty thousand, go in by columns.
+ * Three months of requests: most of them closed, the rest wherever they would be at this hour. Everything goes in by columns, with the
+ * history, search rows and alarms that it would have had.
  */
 export async function storeRequests(ctx: Ctx, w: DemoWorld): Promise<void> {
   const r = w.random('requests')
@@ -31,7 +31,7 @@ export async function storeRequests(ctx: Ctx, w: DemoWorld): Promise<void> {
   const lines = Object.values(w.lines)
   const definitions = new Map<string, { id: string; process: CompiledProcess }>()
   for (const key of new Set(lines.map(l => l.processKey))) { const d = await definitionByKey(ctx, key); definitions.set(key, { id: d.id, process: d.process! }) }
-  const rows = { steps: [] as Row[], instances: [] as Row[], alarms: [] as Row[] }
+  const rows = { requests: [] as NewRow[], steps: [] as Row[], instances: [] as Row[], alarms: [] as Row[] }
   const jobs: Array<{ id: string; at: Date }> = []
   for (let day = DAYS; day >= 0; day--) {
     const date = new Date(w.today.getTime() - day * DAY_MS)
@@ -52,6 +52,7 @@ export async function storeRequests(ctx: Ctx, w: DemoWorld): Promise<void> {
       if (starts.length) await ctx.query('insert into series (tenant_id, key, last) values ($1, $2, $3) on conflict (tenant_id, key) do update set last = excluded.last', [ctx.tenant.id, `${station.code}-${dayText(date).replaceAll('-', '')}-{0000}`, starts.length])
     }
   }
+  await storeMany(ctx, ctx.entities.get('serviceRequest'), rows.requests)
   await insertColumns(ctx, 'process_instance', INSTANCE, rows.instances)
   await insertColumns(ctx, 'process_step', STEP, rows.steps)
   await insertColumns(ctx, 'alarm', ALARM, rows.alarms)
@@ -77,7 +78,7 @@ function pickDevice(w: DemoWorld, station: string, at: Date, r: Random): DemoDev
   return null
 }
 
-interface One { station: string; number: string; start: Date; device: DemoDevice; lineName: string; definition: { id: string; process: CompiledProcess }; course: Course; staff: readonly DemoPerson[]; r: Random; rows: { steps: Row[]; instances: Row[]; alarms: Row[] }; jobs: Array<{ id: string; at: Date }> }
+interface One { station: string; number: string; start: Date; device: DemoDevice; lineName: string; definition: { id: string; process: CompiledProcess }; course: Course; staff: readonly DemoPerson[]; r: Random; rows: { requests: NewRow[]; steps: Row[]; instances: Row[]; alarms: Row[] }; jobs: Array<{ id: string; at: Date }> }
 
 async function storeOne(ctx: Ctx, w: DemoWorld, o: One): Promise<void> {
   const { course, r } = o
@@ -90,15 +91,14 @@ async function storeOne(ctx: Ctx, w: DemoWorld, o: One): Promise<void> {
   const stage = course.end?.nodeId ?? last.nodeId
   const received = seen('reception') || stage === 'reception'
   const draft: Row = {
-    number: o.number, startedAt: o.start, stage, unitId, ownerId: course.end ? last.by?.userId ?? null : last.by?.userId ?? null, productLineId: o.device.productLineId, source: r.chance(0.7) ? 'kiosk' : 'desk', phone: customer.phone,
+    number: o.number, startedAt: o.start, stage, unitId, ownerId: last.by?.userId ?? null, productLineId: o.device.productLineId, source: r.chance(0.7) ? 'kiosk' : 'desk', phone: customer.phone,
     ...(received ? { customerId: customer.id, deviceId: o.device.id, serialNo: o.device.serialNo, faultDescription: fault.said, appearance: r.pick(APPEARANCES), accessories: r.pick(ACCESSORIES) } : {}),
     ...(seen('inspect') ? { faultCode: fault.code, inspectionResult: fault.found } : {}),
     ...(seen('quote') ? { quotedAmount: `${r.int(...fault.price)}.00`, customerAnswer: course.end?.nodeId === 'returned' ? 'declined' : 'agreed' } : {}),
     ...(seen('repair') && course.stages.some(s => s.outcome === 'fixed') ? { repairAction: fault.done } : {}),
     trackToken: `d${id.replaceAll('-', '').slice(-13)}`, trackCode: String(r.int(0, 9999)).padStart(4, '0'),
   }
-  const at = course.end?.at ?? last.enteredAt
-  await storeNew({ ...actingAs(ctx, last.by ?? o.staff[0] ?? null, o.start), now: () => (course.end ? at : o.start) }, ctx.entities.get('serviceRequest'), draft, { id, act: 'takeNumber' })
+  o.rows.requests.push({ id, at: o.start, by: (last.by ?? o.staff[0])?.userId ?? null, draft: { ...draft, endedAt: course.end?.at ?? null } })
   o.rows.instances.push({ id: instanceId, definition_id: o.definition.id, entity: 'serviceRequest', record_id: id, label: o.number, unit_id: unitId, state: course.end ? 'completed' : 'active', next_seq: course.stages.length + 1, started_at: o.start, ended_at: course.end?.at ?? null, end_node: course.end?.nodeId ?? null, end_name: course.end?.name ?? null })
   for (const [i, s] of course.stages.entries()) await storeStep(ctx, w, o, s, { i, instanceId, requestId: id, unitId })
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { pinyin } from 'pinyin-pro'
-import { compileEntity, MAX_TENANT_FIELDS } from '../entity/compile.ts'
+import { compileEntity, CompileError, MAX_TENANT_FIELDS } from '../entity/compile.ts'
+import type { Ctx } from '../context.ts'
 import { defineEntity } from '../entity/define.ts'
 import { f } from '../entity/field.ts'
 import { fieldTypes, ValueProblem } from '../entity/types/index.ts'
@@ -20,12 +21,40 @@ const SPEC = z.strictObject({
 const keyFrom = (label: string): string =>
   `x_${pinyin(label, { toneType: 'none', type: 'array', nonZh: 'consecutive' }).join('').toLowerCase().replace(/[^a-z0-9]/g, '').slice(0, 24) || 'field'}`
 
+const wrong = (field: string, code: string, message: string): never => { throw new AppError('INVALID', { summary: message, fields: [{ field, code, message }] }) }
+
+/** The id that `ext` keeps for ever, and a name for the API that nobody else in the entity bears. */
+async function nameField(ctx: Ctx, entity: string, draft: Record<string, unknown>): Promise<void> {
+  const rows = await ctx.query<{ key: string }>('select key from tenant_field where tenant_id = $1 and entity = $2', [ctx.tenant.id, entity])
+  if (rows.length >= MAX_TENANT_FIELDS) fail('LIMIT', { what: '自定义字段', max: MAX_TENANT_FIELDS })
+  draft.fieldId = `f${randomBytes(6).toString('hex')}`
+  const taken = new Set(rows.map(r => r.key))
+  const spec = draft.spec as z.infer<typeof SPEC> | null | undefined
+  const wanted = (draft.key as string | null) ?? keyFrom(spec?.label[0] ?? '')
+  let key = wanted
+  for (let i = 2; taken.has(key); i++) key = `${wanted}${i}`
+  draft.key = key
+}
+
+/** The compiler has the last word: a definition that it refuses would close every page of the tenant, so it never reaches the table. */
+function requireCompilable(entity: string, row: Record<string, unknown>): void {
+  const { to, ...rest } = row.spec as z.infer<typeof SPEC>
+  if (new Set(rest.options?.map(o => o.value)).size !== (rest.options?.length ?? 0)) wrong('spec.options', 'UNIQUE', '选项的值不能重复')
+  if (rest.min !== undefined && rest.max !== undefined && rest.min > rest.max) wrong('spec.min', 'RANGE', '最小值不能大于最大值')
+  try {
+    compileEntity({ name: entity, spec: { label: ['', ''], fields: {}, display: [], list: [] } }, [{ ...rest, ...(to ? { to: () => to } : {}), id: row.fieldId, key: row.key } as never])
+  } catch (error) {
+    if (error instanceof CompileError) wrong('spec', 'TYPE', rest.type.startsWith('choice') ? '请至少给一个选项' : rest.type === 'ref' ? '请选择所指的对象' : '字段定义不对')
+    throw error
+  }
+}
+
 /** A default is a value like any other: it must be one that the field would take. */
 function requireDefault(spec: z.infer<typeof SPEC>): void {
   if (spec.default === undefined || spec.default === null) return
   try { fieldTypes[spec.type].parse(spec.default, spec as never) } catch (error) {
     if (!(error instanceof ValueProblem)) throw error
-    throw new AppError('INVALID', { summary: '默认值不对', fields: [{ field: 'spec.default', code: error.code, message: error.message }] })
+    wrong('spec.default', error.code, `默认值${error.message}`)
   }
 }
 
@@ -52,29 +81,17 @@ export const TenantField = defineEntity('tenantField', {
       if (c.act === 'remove') return
       const name = String(c.draft.entity ?? c.before?.entity ?? '')
       const entity = ctx.entities.find(name)
-      if (!entity?.tenantFields) throw new AppError('INVALID', { summary: '该对象不能添加字段', fields: [{ field: 'entity', code: 'CHOICE', message: '该对象不能添加字段' }] })
+      if (!entity?.tenantFields) return wrong('entity', 'CHOICE', '该对象不能添加字段')
       if (c.draft.spec !== undefined) {
         const parsed = SPEC.safeParse(c.draft.spec)
         if (!parsed.success) throw new AppError('INVALID', { summary: '字段定义不对', fields: parsed.error.issues.map(i => ({ field: `spec.${i.path.join('.')}`, code: 'TYPE', message: i.message })) })
-        if (parsed.data.to && !ctx.entities.find(parsed.data.to)) throw new AppError('INVALID', { summary: '没有所指的对象', fields: [{ field: 'spec.to', code: 'REF', message: '没有这个对象' }] })
-        if (c.before && (c.before.spec as { type: string }).type !== parsed.data.type) throw new AppError('INVALID', { summary: '字段类型不能改，请停用后新建', fields: [{ field: 'spec.type', code: 'IMMUTABLE', message: '类型不能改' }] })
+        if (parsed.data.to && !ctx.entities.find(parsed.data.to)) wrong('spec.to', 'REF', '没有这个对象')
+        if (c.before && (c.before.spec as { type: string }).type !== parsed.data.type) wrong('spec.type', 'IMMUTABLE', '字段类型不能改，请停用后新建')
         requireDefault(parsed.data)
         c.draft.spec = parsed.data
       }
-      if (c.act !== 'create') return
-      const rows = await ctx.query<{ key: string }>('select key from tenant_field where tenant_id = $1 and entity = $2', [ctx.tenant.id, name])
-      if (rows.length >= MAX_TENANT_FIELDS) fail('LIMIT', { what: '自定义字段', max: MAX_TENANT_FIELDS })
-      c.draft.fieldId = `f${randomBytes(6).toString('hex')}`
-      const taken = new Set(rows.map(r => r.key))
-      const wanted = (c.draft.key as string | null) ?? keyFrom((c.draft.spec as z.infer<typeof SPEC>).label[0])
-      let key = wanted
-      for (let i = 2; taken.has(key); i++) key = `${wanted}${i}`
-      c.draft.key = key
-      // the compiler has the last word: what it refuses never reaches the table
-      const spec = c.draft.spec as z.infer<typeof SPEC>
-      const { to, ...rest } = spec
-      const base = { name, spec: { label: entity.label, fields: {}, display: [], list: [] } }
-      compileEntity(base, [{ ...(rest as object), ...(to ? { to: () => to } : {}), id: c.draft.fieldId as string, key } as never])
+      if (c.act === 'create') await nameField(ctx, name, c.draft)
+      if (c.draft.spec) requireCompilable(name, { fieldId: 'f000000', key: 'x_field', ...c.before, ...c.draft })
     },
   },
 })

@@ -9,7 +9,7 @@ import { withTx, type Tx } from './tx.ts'
 export const backoffSeconds = (attempts: number): number => Math.min(3600, 2 * 4 ** attempts)
 export const MAX_ATTEMPTS = 8
 
-interface Claimed { tenant_id: string; id: string; kind: string; payload: Record<string, unknown>; attempts: number }
+interface Claimed { tenant_id: string; id: string; kind: string; payload: Record<string, unknown>; attempts: number; due_at: Date }
 
 /**
  * Runs the next due job, if there is one. Claim, effect and removal are one transaction: a killed process leaves the job where it
@@ -20,7 +20,7 @@ export async function runOneJob(runtime: Runtime): Promise<boolean> {
   try {
     return await withTx(runtime.pool, { worker: true }, async tx => {
       [claimed] = await tx.query<Claimed>(
-        `select tenant_id, id, kind, payload, attempts from job where due_at <= $1 and not dead order by due_at limit 1 for update skip locked`, [runtime.now()], 'job_claim')
+        `select tenant_id, id, kind, payload, attempts, due_at from job where due_at <= $1 and not dead order by due_at limit 1 for update skip locked`, [runtime.now()], 'job_claim')
       if (!claimed) return false
       const { tenant_id, id, kind, payload } = claimed
       const run = runtime.job(kind)
@@ -28,7 +28,8 @@ export async function runOneJob(runtime: Runtime): Promise<boolean> {
         if (!run) throw new Error(`nobody handles jobs of kind ${kind}`)
         await run(ctx, payload)
       })
-      await tx.query('delete from job where tenant_id = $1 and id = $2', [tenant_id, id], 'job_done')
+      // a job that put itself on the list again under its own key has moved its row: that one stays
+      await tx.query("delete from job where tenant_id = $1 and id = $2 and due_at < $3::timestamptz + interval '1 millisecond'", [tenant_id, id, claimed.due_at], 'job_done')
       return true
     })
   } catch (error) {

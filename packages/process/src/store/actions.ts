@@ -17,7 +17,7 @@ const FIELDS = z.record(z.string(), z.unknown())
 const after = async (ctx: Ctx, id: string, run: Promise<void>) => { await run; return taskDetail(ctx, id) }
 
 const share = z.coerce.number().min(0).max(1)
-const STATISTICS = z.object({ key: z.string(), from: z.string().optional(), to: z.string().optional(), unitId: z.uuid().optional(), activities: share.default(1), paths: share.default(1), measure: z.enum(['total', 'waiting', 'working']).default('total'), version: z.coerce.number().int().optional() })
+const STATISTICS = z.object({ key: z.string(), from: z.iso.date().optional(), to: z.iso.date().optional(), unitId: z.uuid().optional(), activities: share.default(1), paths: share.default(1), measure: z.enum(['total', 'waiting', 'working']).default('total'), version: z.coerce.number().int().optional() })
 
 export const processActions = [
   defineAction({

@@ -1,7 +1,8 @@
-import { can, elevated, fail, schedule, storeChange, unschedule, type Ctx } from '@quancheng/kernel'
-import { closeAlarms } from './alarms.ts'
-import { formValues, holdStep, mergedTicks, requireActor, userName, type Held } from './complete.ts'
-import { holdsRole, JOB_POOL, JOB_SLA } from './persist.ts'
+import { elevated, fail, schedule, storeChange, unschedule, type Ctx } from '@quancheng/kernel'
+import { closeAlarms, passAlarms } from './alarms.ts'
+import { formValues, holdStep, mayReassign, mergedTicks, requireActor, userName, type Held } from './complete.ts'
+import { JOB_POOL, JOB_SLA, slaKeys } from './job-kinds.ts'
+import { mayTake, watchPool } from './persist.ts'
 import { deadlineOf, type StepPause } from './standard.ts'
 
 /** The record shows who has the case now; its history tells how it came to them. */
@@ -18,36 +19,33 @@ export async function claim(ctx: Ctx, stepId: string): Promise<void> {
   await ctx.query("update process_step set assignee_id = $3, state = 'active', started_at = coalesce(started_at, $4) where tenant_id = $1 and id = $2", [ctx.tenant.id, stepId, ctx.user!.id, ctx.now()])
   await unschedule(ctx, [JOB_POOL], [stepId])
   await closeAlarms(ctx, [stepId], ['pool'])
+  await passAlarms(ctx, stepId, ctx.user!.id)
   await tell(ctx, h, 'claim', ctx.user!.id, {})
 }
 
-export const mayReassign = (ctx: Ctx, entity: string): boolean => can(ctx.access, `${entity}:reassign`)
-
 /** Puts a step back into its role's pool: its owner may, and whoever may re-assign. */
 export async function release(ctx: Ctx, stepId: string): Promise<void> {
-  const h = await holdStep(ctx, stepId)
+  const h = await holdStep(ctx, stepId, true)
   if (h.step.assignee_id !== ctx.user?.id && !mayReassign(ctx, h.entity.name)) return fail('FORBIDDEN', { permission: `${h.entity.name}:reassign` })
   if (h.step.state === 'paused') fail('TASK_PAUSED', { reason: h.step.pauses.at(-1)?.reason ?? '' })
+  if (!h.step.assignee_id) return
   await ctx.query("update process_step set assignee_id = null, state = 'waiting' where tenant_id = $1 and id = $2", [ctx.tenant.id, stepId])
+  if (h.step.clock === 'business') await watchPool(ctx, stepId, 'business')
+  await passAlarms(ctx, stepId, null)
   await tell(ctx, h, 'release', null, {})
 }
 
 /** Hands a step to somebody who may do it: the owner hands over (交接), the station's manager re-assigns (SP-16). */
 export async function reassign(ctx: Ctx, stepId: string, assigneeId: string, reason: string): Promise<void> {
-  const h = await holdStep(ctx, stepId)
+  const h = await holdStep(ctx, stepId, true)
   const mine = h.step.assignee_id === ctx.user?.id && h.step.assignee_id !== null
   if (!mine && !mayReassign(ctx, h.entity.name)) return fail('FORBIDDEN', { permission: `${h.entity.name}:reassign` })
-  if (!(await isCandidate(ctx, h, assigneeId))) fail('NOT_A_CANDIDATE', { name: await userName(ctx, assigneeId) })
+  if (!(await mayTake(elevated(ctx, 'candidate'), assigneeId, h.step.role, h.step.unit_id))) fail('NOT_A_CANDIDATE', { name: await userName(ctx, assigneeId) })
   await ctx.query("update process_step set assignee_id = $3 where tenant_id = $1 and id = $2", [ctx.tenant.id, stepId, assigneeId])
   await unschedule(ctx, [JOB_POOL], [stepId])
   await closeAlarms(ctx, [stepId], ['pool'])
+  await passAlarms(ctx, stepId, assigneeId)
   await tell(ctx, h, 'reassign', assigneeId, { from: h.step.assignee_id ? await userName(ctx, h.step.assignee_id) : null, to: await userName(ctx, assigneeId), reason })
-}
-
-async function isCandidate(ctx: Ctx, h: Held, userId: string): Promise<boolean> {
-  if (h.step.role && !(await holdsRole(elevated(ctx, 'candidate'), userId, h.step.role))) return false
-  const rows = await ctx.query('select 1 from "user" u join unit_closure c on c.tenant_id = u.tenant_id and c.descendant_id = $3 and c.ancestor_id = u.unit_id where u.tenant_id = $1 and u.id = $2 and not u.off', [ctx.tenant.id, userId, h.step.unit_id])
-  return rows.length > 0 || h.step.unit_id === null
 }
 
 /** Ticks or unticks a must-do item or a script line while working. */
@@ -78,7 +76,8 @@ export async function pause(ctx: Ctx, stepId: string, reason: string): Promise<v
   const pauses: StepPause[] = [...h.step.pauses, { from: ctx.now().toISOString(), to: null, reason, by: ctx.user?.id ?? null }]
   await ctx.query("update process_step set state = 'paused', assignee_id = coalesce(assignee_id, $4), started_at = coalesce(started_at, $3), paused_at = $3, pauses = $5 where tenant_id = $1 and id = $2",
     [ctx.tenant.id, stepId, ctx.now(), ctx.user?.id ?? null, JSON.stringify(pauses)])
-  await unschedule(ctx, [JOB_SLA, JOB_POOL], [stepId])
+  await unschedule(ctx, [JOB_SLA, JOB_POOL], slaKeys(stepId))
+  await closeAlarms(ctx, [stepId], ['pool'])
   await tell(ctx, h, 'pause', undefined, { reason })
 }
 
@@ -88,27 +87,28 @@ export async function resume(ctx: Ctx, stepId: string): Promise<void> {
   if (h.step.state !== 'paused') fail('TASK_NOT_PAUSED')
   const now = ctx.now()
   const pauses = h.step.pauses.map((p, i) => (i === h.step.pauses.length - 1 ? { ...p, to: now.toISOString() } : p))
-  const warnPercent = h.task.standard?.warnPercent ?? 80
-  const deadline = h.step.standard_minutes === null ? null : await deadlineOf(ctx, { minutes: Number(h.step.standard_minutes), clock: h.step.clock ?? 'business', warnPercent }, h.step.entered_at, pauses)
+  const deadline = h.step.standard_minutes === null ? null : await deadlineOf(ctx, { minutes: Number(h.step.standard_minutes), clock: h.step.clock ?? 'business', warnPercent: h.step.warn_percent ?? 80 }, h.step.entered_at, pauses)
   await ctx.query("update process_step set state = 'active', paused_at = null, pauses = $3, warn_at = $4, due_at = $5, tentative = $6 where tenant_id = $1 and id = $2",
     [ctx.tenant.id, stepId, JSON.stringify(pauses), deadline?.warnAt ?? null, deadline?.dueAt ?? null, deadline?.tentative ?? false])
   if (deadline) await schedule(ctx, { kind: JOB_SLA, key: stepId, dueAt: deadline.warnAt > now ? deadline.warnAt : deadline.dueAt, payload: { stepId } })
   await tell(ctx, h, 'resume', undefined, { minutes: Math.round((now.getTime() - new Date(pauses.at(-1)!.from).getTime()) / 60_000) })
 }
 
-/** The calendar changed: due times of open steps on business time are computed anew, and their clocks set again. */
+/**
+ * The calendar changed: due times of open steps on business time are computed anew, and their clocks set again; an alarm that stood on the
+ * old time closes. A paused step gets its time when it runs again.
+ */
 export async function recomputeDueTimes(ctx: Ctx): Promise<number> {
-  const open = await ctx.query<{ id: string; standard_minutes: string; warn_at: Date; due_at: Date; entered_at: Date; pauses: StepPause[] }>(
-    "select id, standard_minutes, warn_at, due_at, entered_at, pauses from process_step where tenant_id = $1 and state in ('waiting','active') and clock = 'business' and due_at is not null for update", [ctx.tenant.id])
+  const open = await ctx.query<{ id: string; standard_minutes: string; warn_percent: number | null; warn_at: Date; due_at: Date; tentative: boolean; entered_at: Date; pauses: StepPause[] }>(
+    "select id, standard_minutes, warn_percent, warn_at, due_at, tentative, entered_at, pauses from process_step where tenant_id = $1 and state in ('waiting','active') and clock = 'business' and due_at is not null order by id for update", [ctx.tenant.id])
   let moved = 0
   for (const s of open) {
-    const share = Math.round(((s.warn_at.getTime() - s.entered_at.getTime()) / Math.max(1, s.due_at.getTime() - s.entered_at.getTime())) * 100)
-    const d = await deadlineOf(ctx, { minutes: Number(s.standard_minutes), clock: 'business', warnPercent: Math.min(100, Math.max(1, share)) }, s.entered_at, s.pauses)
-    if (d.dueAt.getTime() === s.due_at.getTime()) continue
+    const d = await deadlineOf(ctx, { minutes: Number(s.standard_minutes), clock: 'business', warnPercent: s.warn_percent ?? 80 }, s.entered_at, s.pauses)
+    if (d.dueAt.getTime() === s.due_at.getTime() && d.warnAt.getTime() === s.warn_at.getTime() && d.tentative === s.tentative) continue
     moved++
     await ctx.query('update process_step set warn_at = $3, due_at = $4, tentative = $5 where tenant_id = $1 and id = $2', [ctx.tenant.id, s.id, d.warnAt, d.dueAt, d.tentative])
     await schedule(ctx, { kind: JOB_SLA, key: s.id, dueAt: d.warnAt, payload: { stepId: s.id } })
+    if (d.dueAt > ctx.now()) await closeAlarms(ctx, [s.id], ['late'])
   }
   return moved
 }
-

@@ -1,9 +1,10 @@
-import { addComment, AppError, checkRefs, elevated, fail, lock, newId, normalise, pick, requirePermission, storeChange, type CompiledEntity, type Ctx, type Locked } from '@quancheng/kernel'
+import { addComment, AppError, can, checkRefs, elevated, fail, lock, newId, normalise, pick, requirePermission, storeChange, type CompiledEntity, type Ctx, type Locked } from '@quancheng/kernel'
 import { completeTask, findMove, missingForCompletion, nextMoves, type NextMove } from '../engine/index.ts'
 import type { UserTaskNode, UserTaskSpec } from '../model/index.ts'
 import { engineAct } from './engine-act.ts'
 import { loadInstance, loadStep, type Loaded, type StepData, type StepRow } from './load.ts'
 import { persist, type Opened } from './persist.ts'
+import { placeOf } from './place.ts'
 import { minutesUsed } from './standard.ts'
 import { closeAlarms } from './alarms.ts'
 
@@ -17,17 +18,21 @@ export interface CompleteInput {
 }
 export interface Completed { stage: string; ended: boolean; next: Opened[]; minutes: number; late: boolean }
 
+export const mayReassign = (ctx: Ctx, entity: string): boolean => can(ctx.access, `${entity}:reassign`)
+
 /** Everything an act on a step needs, with the case and the record locked and the caller's right to act checked. */
 export interface Held { loaded: Loaded; step: StepRow; node: UserTaskNode; task: UserTaskSpec; entity: CompiledEntity; record: Locked }
 
-export async function holdStep(ctx: Ctx, stepId: string): Promise<Held> {
+/** `handover`: whoever re-assigns need not be somebody who works on such records (the region's manager, head office). */
+export async function holdStep(ctx: Ctx, stepId: string, handover = false): Promise<Held> {
   const seen = await loadStep(ctx, stepId)
   const loaded = await loadInstance(ctx, seen.instance_id)
   const { instance } = loaded
   if (!instance.entity || !instance.record_id) return fail('NOT_FOUND', { id: stepId })
   const entity = ctx.entities.get(instance.entity)
-  requirePermission(ctx.access, `${entity.name}:move`, entity)
-  const record = await lock(ctx, entity, instance.record_id, 'move')
+  const verb = handover && mayReassign(ctx, entity.name) ? 'reassign' : 'move'
+  requirePermission(ctx.access, `${entity.name}:${verb}`, entity)
+  const record = await lock(ctx, entity, instance.record_id, verb)
   const step = loaded.live.find(s => s.id === stepId)
   if (!step) return fail('TASK_DONE', { id: stepId, name: seen.name })
   const node = loaded.definition.process!.nodes[step.node_id] as UserTaskNode
@@ -57,6 +62,13 @@ export async function formValues(ctx: Ctx, h: Held, fields: Record<string, unkno
   return values
 }
 
+/** The entity fills in what follows from what was typed (a device brings its serial number) before anybody asks what is missing. */
+async function withWhatIsKnown(ctx: Ctx, h: Held, typed: Record<string, unknown>): Promise<Record<string, unknown>> {
+  const draft = { ...typed }
+  if (Object.keys(draft).length) await h.entity.hooks?.before?.(elevated(ctx, 'task form'), { act: 'update', id: h.record.row.id as string, before: h.record.row, draft, row: null } as never)
+  return draft
+}
+
 const labelsOf = (entity: CompiledEntity): Record<string, string> => Object.fromEntries([...entity.fields.values()].map(x => [x.name, x.label[0]]))
 
 export function mergedTicks(data: StepData, more: readonly string[] | undefined, by: string | null, at: Date): NonNullable<StepData['ticked']> {
@@ -75,7 +87,8 @@ export async function completeStep(ctx: Ctx, stepId: string, input: CompleteInpu
   await requireActor(ctx, step)
   if (step.state === 'paused') fail('TASK_PAUSED', { reason: step.pauses.at(-1)?.reason ?? '' })
   const process = loaded.definition.process!
-  const values = await formValues(ctx, h, input.fields)
+  const typed = await formValues(ctx, h, input.fields)
+  const values = await withWhatIsKnown(ctx, h, typed)
   const merged = { ...record.row, ...values }
   for (const item of input.ticked ?? []) if (!task.items.some(i => i.id === item) && !task.script.some(s => s.id === item)) fail('ITEM_UNKNOWN', { item })
   const ticked = mergedTicks(step.data, input.ticked, ctx.user?.id ?? null, ctx.now())
@@ -91,22 +104,19 @@ export async function completeStep(ctx: Ctx, stepId: string, input: CompleteInpu
   const effects = engineAct(() => completeTask(process, { ...loaded.state, variables: { ...loaded.instance.variables, ...plain(entity, merged) } }, stepId, { outcome: move.outcome }, { newId }))
   const minutes = await minutesUsed(ctx, step.clock ?? 'business', step.entered_at, now, step.pauses)
   const late = step.due_at !== null && now > step.due_at
-  const data: StepData = { ...step.data, ticked, fields: { ...step.data.fields, ...plain(entity, values) }, ...(input.comment ? { comment: input.comment } : {}) }
+  const data: StepData = { ...step.data, ticked, fields: { ...step.data.fields, ...plain(entity, typed) }, ...(input.comment ? { comment: input.comment } : {}) }
   await ctx.query(
     `update process_step set state = 'done', assignee_id = coalesce(assignee_id, $3), started_at = coalesce(started_at, $4), finished_at = $4, finished_by = $3, outcome = $5, minutes = $6, late = $7, data = $8 where tenant_id = $1 and id = $2`,
     [ctx.tenant.id, stepId, actor, now, move.outcome, minutes, late, JSON.stringify(data)], 'step_done')
   const opened = await persist(ctx, loaded, { ...effects, variables: {} }, { finishedBy: actor, record: merged })
-  await closeAlarms(ctx, [stepId])
-  const stageField = process.binding?.stageField
-  const owner = entity.scope?.owner
-  const draft: Record<string, unknown> = { ...values }
-  if (stageField && effects.stage) draft[stageField] = effects.stage
-  if (owner) draft[owner] = opened.find(s => s.assigneeId)?.assigneeId ?? (effects.end ? record.row[owner] ?? actor : null)
-  await storeChange(elevated(ctx, 'process'), entity, record.row.id as string, draft, {
+  const recordId = record.row.id as string
+  // a case that is over has nobody to reach any more
+  if (effects.end) await closeAlarms(ctx, [recordId], ['unreachable'])
+  await storeChange(elevated(ctx, 'process'), entity, recordId, { ...values, ...placeOf(loaded, entity, effects, opened, record.row, actor) }, {
     act: 'move', locked: record,
     note: { step: step.name, outcome: move.label, to: move.target.name, minutes, ...(late ? { late } : {}), ...(input.comment ? { comment: input.comment } : {}), ended: Boolean(effects.end), next: opened.map(s => s.nodeId) },
   })
-  if (input.comment?.trim()) await addComment(ctx, entity.name, record.row.id as string, input.comment.trim().slice(0, 4000))
+  if (input.comment?.trim()) await addComment(ctx, entity.name, recordId, input.comment.trim().slice(0, 4000))
   return { stage: move.target.name, ended: Boolean(effects.end), next: opened, minutes, late }
 }
 

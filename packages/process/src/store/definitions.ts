@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { fail, newId, type Ctx } from '@quancheng/kernel'
-import { compileProcess, ProcessModelError, type CompiledProcess } from '../model/index.ts'
+import { compileProcess, ProcessModelError, type CompiledProcess, type Problem } from '../model/index.ts'
+import { bindingProblems, roleWarnings } from './check-model.ts'
 import './errors.ts'
 
 export interface Definition { id: string; key: string; version: number; name: string; kind: 'bpmn' | 'log'; process: CompiledProcess | null }
@@ -44,19 +45,25 @@ export async function definitionByKey(ctx: Ctx, key: string, version?: number): 
   return row ? definitionById(ctx, row.id) : fail('PROCESS_UNKNOWN', { key })
 }
 
-/** Deploys a model as the next version of its key; the same text again changes nothing. */
-export async function deploy(ctx: Ctx, key: string, xml: string): Promise<{ id: string; version: number; changed: boolean }> {
+const refused = (problems: readonly Problem[]): never => fail('PROCESS_INVALID', { reason: problems.map(p => p.message).join('；'), problems })
+
+/** Deploys a model as the next version of its key; the same text again changes nothing. What is wrong with it is told element by element. */
+export async function deploy(ctx: Ctx, key: string, xml: string): Promise<{ id: string; version: number; changed: boolean; warnings: readonly Problem[] }> {
   const hash = createHash('sha256').update(xml).digest('hex')
   let process: CompiledProcess
   try { process = await compiledOf(hash, xml) } catch (error) {
-    if (error instanceof ProcessModelError) return fail('PROCESS_INVALID', { reason: error.problems.map(p => p.message).join('；'), problems: error.problems })
+    if (error instanceof ProcessModelError) return refused(error.problems)
     throw error
   }
+  const problems = bindingProblems(ctx, process)
+  if (problems.length) return refused(problems)
+  const warnings = [...process.warnings, ...(await roleWarnings(ctx, process))]
   await ctx.query('select pg_advisory_xact_lock(hashtext($1))', [`${ctx.tenant.id}/${key}`])
-  const [last] = await ctx.query<{ id: string; version: number; hash: string }>('select id, version, hash from process_definition where tenant_id = $1 and key = $2 order by version desc limit 1', [ctx.tenant.id, key])
-  if (last?.hash === hash) return { id: last.id, version: last.version, changed: false }
+  const [last] = await ctx.query<{ id: string; version: number; hash: string; kind: string; name: string }>('select id, version, hash, kind, name from process_definition where tenant_id = $1 and key = $2 order by version desc limit 1', [ctx.tenant.id, key])
+  if (last?.kind === 'log') fail('LOG_EXISTS', { name: last.name })
+  if (last?.hash === hash) return { id: last.id, version: last.version, changed: false, warnings }
   const id = newId(), version = (last?.version ?? 0) + 1
   await ctx.query('insert into process_definition (tenant_id, id, key, version, name, kind, xml, hash, entity, created_at, created_by) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)',
     [ctx.tenant.id, id, key, version, process.name || key, 'bpmn', xml, hash, process.binding?.entity ?? null, ctx.now(), ctx.user?.id ?? null])
-  return { id, version, changed: true }
+  return { id, version, changed: true, warnings }
 }

@@ -7,7 +7,7 @@ export interface ImportedLog { process: { key: string; name: string; id: string 
 
 const BATCH = 4000
 
-const slug = (name: string): string => name.toLowerCase().replace(/\.(gz|xes|csv)/g, '').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 60) || 'log'
+const slug = (name: string): string => name.toLowerCase().replace(/(\.(gz|xes|csv))+$/, '').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 60) || 'log'
 
 /**
  * An event log that nobody here made, as closed cases of a process of its own (XES or CSV, gzip as it is). Everything happens in the
@@ -21,7 +21,9 @@ export async function importLog(ctx: Ctx, source: string | AsyncIterable<Uint8Ar
   result.people = people.size
   if (!read.ok || o.check) return result
   const key = `log-${slug(o.name)}`
-  const name = o.name.replace(/\.(gz|xes|csv)/gi, '')
+  const name = o.name.replace(/(\.(gz|xes|csv))+$/i, '').slice(0, 120) || key
+  // two at once: the second waits for the first, then finds its name taken
+  await ctx.query('select pg_advisory_xact_lock(hashtext($1))', [`${ctx.tenant.id}/${key}`])
   const taken = await ctx.query('select 1 from process_definition where tenant_id = $1 and key = $2', [ctx.tenant.id, key])
   if (taken.length) fail('LOG_EXISTS', { name })
   const id = newId()

@@ -11,7 +11,7 @@ export interface StepData { ticked?: Record<string, { by: string | null; at: str
 export interface StepRow {
   id: string; instance_id: string; seq: number; node_id: string; name: string; kind: string; role: string | null; unit_id: string | null; assignee_id: string | null
   state: StepState; entered_at: Date; started_at: Date | null; finished_at: Date | null; finished_by: string | null; outcome: string | null
-  standard_minutes: string | null; clock: 'business' | 'clock' | null; warn_at: Date | null; due_at: Date | null; tentative: boolean; paused_at: Date | null; pauses: StepPause[]; minutes: string | null; late: boolean | null; data: StepData
+  standard_minutes: string | null; warn_percent: number | null; clock: 'business' | 'clock' | null; warn_at: Date | null; due_at: Date | null; tentative: boolean; paused_at: Date | null; pauses: StepPause[]; minutes: string | null; late: boolean | null; data: StepData
 }
 
 export interface InstanceRow { id: string; definition_id: string; entity: string | null; record_id: string | null; unit_id: string | null; state: string; variables: Record<string, unknown>; joins: JoinCount[]; next_seq: number; started_at: Date; ended_at: Date | null; end_node: string | null; end_name: string | null }

@@ -23,6 +23,9 @@ export const calendarOf = (ctx: Ctx): Promise<CompiledCalendar> => {
   return ctx.runtime.calendar(ctx)
 }
 
+/** Working minutes of an ordinary day of the tenant's calendar: what a business day of a timer is. */
+export const businessDayMinutes = async (ctx: Ctx): Promise<number> => (await calendarOf(ctx)).shifts.reduce((sum, s) => sum + s.end - s.start, 0)
+
 /** When a stage is to be warned of and when it is late: standard minutes on its clock, pauses added once. */
 export async function deadlineOf(ctx: Ctx, s: { minutes: number; clock: Clock; warnPercent: number }, enteredAt: Date, pauses: readonly StepPause[]): Promise<Deadline> {
   const spans = pauses.map(p => ({ from: new Date(p.from), to: p.to ? new Date(p.to) : null }))

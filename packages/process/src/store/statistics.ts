@@ -1,4 +1,4 @@
-import { all, fail, visible, type Condition, type Ctx } from '@quancheng/kernel'
+import { all, fail, startOfDay, visible, type Condition, type Ctx } from '@quancheng/kernel'
 import { sql } from 'kysely'
 import { activityTimes, caseTimes, directlyFollows, filterDfg, variants, type ActivityRow, type Measure } from '../mining/index.ts'
 
@@ -18,9 +18,9 @@ async function rowsOf(ctx: Ctx, key: string, q: StatisticsQuery): Promise<{ rows
     const scope = visible(ctx, entity, 't') ?? fail('FORBIDDEN', { permission: `${entity.name}:read` })
     conditions.push(sql<boolean>`exists (select 1 from ${sql.table(entity.table)} as t where t.id = i.record_id and ${scope})`)
   }
-  const day = (text: string): Date => new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00+08:00` : text)
+  const day = (text: string, plus = 0): Date => startOfDay(new Date(Date.parse(`${text}T00:00:00Z`) + plus * 86_400_000), ctx.tenant.timeZone)
   if (q.from) conditions.push(sql<boolean>`i.started_at >= ${day(q.from)}`)
-  if (q.to) conditions.push(sql<boolean>`i.started_at < ${new Date(day(q.to).getTime() + 86_400_000)}`)
+  if (q.to) conditions.push(sql<boolean>`i.started_at < ${day(q.to, 1)}`)
   if (q.unitId) conditions.push(sql<boolean>`exists (select 1 from unit_closure c where c.tenant_id = i.tenant_id and c.ancestor_id = ${q.unitId} and c.descendant_id = i.unit_id)`)
   const { rows } = await sql<Raw>`
     select s.instance_id as case_id, s.name as activity, coalesce(s.resource, u.name) as resource, s.entered_at, s.started_at, s.finished_at, s.data->>'basis' as basis
@@ -53,11 +53,15 @@ export async function statistics(ctx: Ctx, key: string, q: StatisticsQuery) {
   }
 }
 
-/** All processes that the caller may look at, with how many cases each has. */
+/** All processes that the caller may look at, with how many cases they may see of each. */
 export async function processes(ctx: Ctx) {
-  return ctx.query(
-    `select d.key, max(d.version) as version, (array_agg(d.name order by d.version desc))[1] as name, (array_agg(d.kind order by d.version desc))[1] as kind, (array_agg(d.entity order by d.version desc))[1] as entity,
-       max(d.created_at) as at, coalesce(sum(c.cases), 0)::int as cases, coalesce(sum(c.open), 0)::int as open
-     from process_definition d left join lateral (select count(*) as cases, count(*) filter (where state = 'active') as open from process_instance i where i.tenant_id = d.tenant_id and i.definition_id = d.id) c on true
-     where d.tenant_id = $1 group by d.key order by kind, name`, [ctx.tenant.id])
+  const bound = ctx.entities.all().filter(e => !e.internal && ctx.access.grants.has(`${e.name}:read`))
+  const seen = sql.join([sql<boolean>`i.entity is null`, ...bound.map(e => sql<boolean>`(i.entity = ${e.name} and exists (select 1 from ${sql.table(e.table)} as t where t.id = i.record_id and ${visible(ctx, e, 't')!}))`)], sql` or `)
+  const { rows } = await sql<{ key: string; version: number; name: string; kind: string; entity: string | null; at: Date; cases: number; open: number }>`
+    select d.key, max(d.version) as version, (array_agg(d.name order by d.version desc))[1] as name, (array_agg(d.kind order by d.version desc))[1] as kind, (array_agg(d.entity order by d.version desc))[1] as entity,
+      max(d.created_at) as at, coalesce(sum(c.cases), 0)::int as cases, coalesce(sum(c.open), 0)::int as open
+    from process_definition d left join lateral (
+      select count(*) as cases, count(*) filter (where i.state = 'active') as open from process_instance i where i.tenant_id = d.tenant_id and i.definition_id = d.id and (${seen})) c on true
+    where d.tenant_id = ${ctx.tenant.id} group by d.key order by kind, name`.execute(ctx.db)
+  return rows
 }

@@ -57,6 +57,7 @@ create table process_step (
   finished_by uuid,
   outcome text,
   standard_minutes numeric(10,2),
+  warn_percent smallint,
   clock text,
   warn_at timestamptz,
   due_at timestamptz,

@@ -2,8 +2,7 @@ import { fail, fieldMeta, lock, visible, type CompiledEntity, type Ctx } from '@
 import { sql } from 'kysely'
 import { missingForCompletion, nextMoves } from '../engine/index.ts'
 import type { UserTaskNode } from '../model/index.ts'
-import { mayReassign } from './acts.ts'
-import { plain } from './complete.ts'
+import { mayReassign, plain } from './complete.ts'
 import { definitionById } from './definitions.ts'
 import { loadStep, type StepData, type StepState } from './load.ts'
 import { minutesUsed, type StepPause } from './standard.ts'
@@ -42,7 +41,7 @@ export interface Inbox { items: TaskRow[]; next: string | null; counts: { mine: 
 
 /** What waits for the caller: their own steps, their roles' pools in their units, what they have done. Soonest due first. */
 export async function inbox(ctx: Ctx, o: { box: 'mine' | 'pool' | 'done'; unitId?: string | undefined; after?: string | undefined; limit?: number }): Promise<Inbox> {
-  const me = ctx.user!.id, roles = [...ctx.access.roles], limit = o.limit ?? 50, offset = Number(o.after ?? 0) || 0
+  const me = ctx.user!.id, roles = [...ctx.access.roles], limit = o.limit ?? 50, offset = Math.max(0, Math.trunc(Number(o.after ?? 0)) || 0)
   const reach = bound(ctx).map(e => sql<boolean>`(i.entity = ${e.name} and exists (select 1 from ${sql.table(e.table)} as t where t.id = i.record_id and ${visible(ctx, e, 't', 'move')!}))`)
   const visibleCase = reach.length ? sql<boolean>`(${sql.join(reach, sql` or `)})` : sql<boolean>`false`
   const mine = sql<boolean>`s.tenant_id = ${ctx.tenant.id} and s.assignee_id = ${me} and s.state in ('waiting','active','paused') and s.kind = 'user'`
@@ -123,7 +122,7 @@ export async function candidates(ctx: Ctx, id: string) {
        (select count(*)::int from process_step s where s.tenant_id = u.tenant_id and s.assignee_id = u.id and s.state in ('waiting','active','paused')) as open
      from "user" u join unit_closure c on c.tenant_id = u.tenant_id and c.ancestor_id = u.unit_id and c.descendant_id = $2
      join unit un on un.tenant_id = u.tenant_id and un.id = u.unit_id
-     where u.tenant_id = $1 and not u.off and ($3::text is null or exists (select 1 from role r where r.tenant_id = u.tenant_id and r.code = $3 and (r.id = any(u.role_ids)
+     where u.tenant_id = $1 and not u.off and ($3::text is null or exists (select 1 from role r where r.tenant_id = u.tenant_id and r.code = $3 and not r.off and (r.id = any(u.role_ids)
        or exists (select 1 from role_group g where g.tenant_id = u.tenant_id and g.id = any(u.group_ids) and r.id = any(g.role_ids)))))
      order by open, u.name limit 100`, [ctx.tenant.id, step.unit_id, step.role])
 }

@@ -19,9 +19,14 @@ export function moneyText(value: string | number): string {
   return whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',') + (cents === undefined ? '' : '.' + cents)
 }
 
+/** Colour names of declarations → calm tones of one palette; anything else is taken as CSS. */
+const TONES: Record<string, string> = {
+  default: '#bfbfbf', red: '#cf3a3a', volcano: '#d9603b', orange: '#d98a1f', gold: '#c99a1b', yellow: '#cdb01e', lime: '#7fae2a', green: '#3f9a4b', cyan: '#1f9a97', blue: '#2f7fd0', geekblue: '#4661c7', purple: '#7d55bd', magenta: '#c0468a',
+}
+
 /** A short label with an optional colour dot. */
 export function Tag({ color, children }: { color?: string | undefined, children: ReactNode }) {
-  return <span className="qc-tag">{color && <i style={{ background: color }} />}{children}</span>
+  return <span className="qc-tag">{color && <i style={{ background: TONES[color] ?? color }} />}{children}</span>
 }
 
 export function CopyText({ value }: { value: string }) {

@@ -1,0 +1,16 @@
+/** Public pages of a tenant that is not the installation's first carry its code in their address; every call hands it on. */
+export function tenantOf(search: string): { tenant?: string } {
+  const tenant = new URLSearchParams(search).get('tenant')
+  return tenant ? { tenant } : {}
+}
+
+/** The address at which a customer sees a request, from what is printed on the voucher. */
+export function trackAddress(origin: string, number: string, code: string, tenant?: string): string {
+  const query = new URLSearchParams({ n: number, c: code, ...(tenant ? { tenant } : {}) })
+  return `${origin}/track?${query.toString()}`
+}
+
+/** What is called out at the counter: the last part of `HZ01-20261123-0007`. */
+export function shortNumber(number: string): string {
+  return number.split('-').at(-1) ?? number
+}

@@ -1,0 +1,60 @@
+import type { Filter, Lateness, Row, Task } from '@quancheng/ui'
+
+/** Answers of the service routes (docs/api.md) that the pages read. Times are ISO instants, durations minutes. */
+
+export type Station = { id: string, code: string, name: string, phone?: string | null, address?: string | null }
+
+export type KioskView = { unit: Station, tenant: string, productLines: Array<{ id: string, name: string }>, waiting: number, called: Array<{ number: string, at: string }> }
+
+export type Taken = { id: string, number: string, startedAt: string, code: string, trackUrl: string, ahead: number }
+
+export type TrackStage = { nodeId: string, name: string, state: 'done' | 'current' | 'todo', paused: string | null, minutes: number | null, enteredAt: string | null, finishedAt: string | null }
+
+export type TrackView = {
+  number: string, device: string | null, phone: string | null, startedAt: string, ended: boolean, stage: string
+  stages: TrackStage[], next: string | null, expected: string | null, station: { name: string, phone: string | null, address: string | null } | null
+}
+
+export type BoardCard = {
+  id: string, taskId: string, number: string, title: string, customer: string | null, nodeId: string, stage: string, state: 'waiting' | 'active' | 'paused'
+  ownerId: string | null, ownerName: string | null, unitId: string, enteredAt: string, dueAt: string | null, lateness: Lateness, minutes: number, pausedFor: string | null
+}
+
+export type BoardLane = { nodeId: string, name: string, cards: BoardCard[] }
+
+export type BoardPerson = {
+  userId: string, name: string, unitName: string, roles: string[], open: number, late: number, doneToday: number, onTimeRate: number | null
+  current: Array<{ id: string, number: string, stage: string, lateness: Lateness, minutes: number }>
+}
+
+export type BoardAlarm = { id: string, kind: string, title: string, stage: string | null, recordId: string | null, raisedAt: string, level: number }
+
+export type BoardView = {
+  unit: Station & { kind: string }, at: string, truncated: boolean, lanes: BoardLane[], people: BoardPerson[], alarms: BoardAlarm[]
+  totals: { open: number, late: number, warn: number, paused: number, pool: number, doneToday: number, onTimeRate: number | null }
+}
+
+export type RollupLine = {
+  unitId: string, code: string, name: string, kind: string, open: number, late: number, warn: number, takenToday: number, endedToday: number, doneToday: number
+  onTimeRate: number | null, medianMinutes: number | null, filter: Filter
+}
+
+export type RollupView = {
+  unit: (Station & { kind: string, parentId: string | null }) | null, at: string, lines: RollupLine[]
+  totals: Omit<RollupLine, 'unitId' | 'code' | 'name' | 'kind' | 'medianMinutes' | 'filter'>
+}
+
+export type DeskFound = { customers: Array<Row & { devices: Row[] }>, devices: Row[], requests: Row[] }
+
+export type Registered = { request: Row, taskId: string }
+
+export type TaskList = { items: TaskItem[], next: string | null, counts: { mine: number, pool: number } }
+export type TaskItem = Task & { pausedFor?: string | null, finishedAt?: string | null }
+
+export type CaseStep = TaskItem & { outcome: string | null, comment: string | null, pauses: Array<{ from: string, to: string | null, reason: string }> }
+
+export type CaseAnswer = {
+  instance: { id: string, state: string, startedAt: string, endedAt: string | null, endName: string | null } | null
+  process: { key: string, name: string, version: number } | null
+  steps: CaseStep[], planned: Array<{ nodeId: string, name: string, end?: boolean }>, current: string[], done: string[], xmlUrl?: string
+}

@@ -1,0 +1,12 @@
+/** Kinds of jobs that the process store puts on the list. */
+export const JOB_SLA = 'process.sla'
+export const JOB_POOL = 'process.pool'
+export const JOB_TIMER = 'process.timer'
+export const JOB_REMIND = 'process.remind'
+
+/** a step's clock visits it at most this often under a key of its own: warning, breach, escalation, and one that found the step in use */
+const SLA_ROUNDS = 4
+/** The key of a visit. A running job still holds its own row, so the next visit has another key. */
+export const slaKey = (stepId: string, round: number): string => (round === 0 ? stepId : `${stepId}:${round}`)
+export const slaKeys = (stepId: string): string[] => Array.from({ length: SLA_ROUNDS }, (_, i) => slaKey(stepId, i))
+export const remindKey = (stepId: string, minutes: number): string => `${stepId}:${minutes}`
