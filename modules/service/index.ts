@@ -4,7 +4,7 @@ import { deploy, STANDARD_SERVICE, type StandardResolver } from '@quancheng/proc
 import './rules/errors.ts'
 import { board } from './actions/board.ts'
 import { contact } from './actions/contact.ts'
-import { deskSearch, register } from './actions/desk.ts'
+import { deskPrefill, deskSearch, register } from './actions/desk.ts'
 import { bulkMove, move } from './actions/move.ts'
 import { rollup } from './actions/rollup.ts'
 import { kiosk, kioskTake, takeNumber } from './actions/take-number.ts'
@@ -34,7 +34,7 @@ export const service = defineModule({
   name: 'service',
   label: ['服务', 'Service'],
   entities: [ServiceRequest, ContactAttempt, TimeStandard],
-  actions: [takeNumber, kiosk, kioskTake, move, bulkMove, contact, deskSearch, register, board, rollup, trackByToken, trackByCode],
+  actions: [takeNumber, kiosk, kioskTake, move, bulkMove, contact, deskSearch, deskPrefill, register, board, rollup, trackByToken, trackByCode],
   permissions: [{ code: 'serviceRequest:reassign', label: ['转派任务', 'Re-assign'] }],
   start: runtime => { runtime.services.set(STANDARD_SERVICE, resolveStandard) },
   setup: async (ctx: Ctx) => { for (const [key, name] of Object.entries(PROCESSES)) await deploy(ctx, key, file(name)) },

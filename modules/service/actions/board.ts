@@ -19,6 +19,8 @@ export const board = defineAction({
   async run(ctx, q) {
     const unitId = q.unitId ?? ctx.user!.unitId ?? fail('NOT_FOUND', {})
     await requireUnit(ctx, unitId, 'board')
+    const [unit] = await ctx.query<{ id: string; code: string; name: string; kind: string }>('select id, code, name, kind from unit where tenant_id = $1 and id = $2', [ctx.tenant.id, unitId])
+    if (!unit) return fail('NOT_FOUND', { id: unitId })
     const entity = ctx.entities.get('serviceRequest')
     const inUnit = (column: string) => sql<boolean>`exists (select 1 from unit_closure c where c.tenant_id = ${ctx.tenant.id} and c.ancestor_id = ${unitId} and c.descendant_id = ${sql.ref(column)})`
     const { rows: cards } = await sql<Card>`
@@ -41,23 +43,36 @@ export const board = defineAction({
     const order = await laneOrder(ctx)
     for (const c of shown) if (!order.has(c.nodeId)) order.set(c.nodeId, c.stage)
     const roles = new Set(shown.map(c => c.role).concat(['receptionist', 'inspector', 'engineer', 'qc']))
-    const [unit] = await ctx.query<{ id: string; code: string; name: string; kind: string }>('select id, code, name, kind from unit where tenant_id = $1 and id = $2', [ctx.tenant.id, unitId])
-    const workers = people.filter(p => p.roles.some(r => roles.has(r)) || shown.some(c => c.ownerId === p.id)).map(p => {
+    const { figures, byOwner } = await countOpen(ctx, sql`${inUnit('s.unit_id')} and ${visible(ctx, entity, 't', 'board')!}`)
+    const workers = people.filter(p => p.roles.some(r => roles.has(r)) || byOwner.has(p.id)).map(p => {
       const current = shown.filter(c => c.ownerId === p.id)
-      const late = current.filter(c => c.lateness === 'late').length
-      return { userId: p.id, name: p.name, unitName: p.unit, roles: p.roles, open: current.length, late, doneToday: p.done, onTimeRate: onTimeRate(p.done - p.done_late, p.done, late), current: current.map(c => ({ id: c.id, number: c.number, stage: c.stage, lateness: c.lateness, minutes: c.minutes })) }
+      const { open, late } = byOwner.get(p.id) ?? { open: 0, late: 0 }
+      return { userId: p.id, name: p.name, unitName: p.unit, roles: p.roles, open, late, doneToday: p.done, onTimeRate: onTimeRate(p.done - p.done_late, p.done, late), current: current.map(c => ({ id: c.id, number: c.number, stage: c.stage, lateness: c.lateness, minutes: c.minutes })) }
     })
     const { rows: alarms } = ctx.access.grants.has('alarm:read') ? await sql`select a.id, a.kind, a.title, a.stage, a.record_id as "recordId", a.raised_at as "raisedAt", a.level from alarm a where a.tenant_id = ${ctx.tenant.id} and a.closed_at is null and ${inUnit('a.unit_id')} order by a.raised_at desc limit 50`.execute(ctx.db) : { rows: [] }
-    const count = (l: string): number => shown.filter(c => c.lateness === l).length
     const done = people.reduce((n, p) => n + p.done, 0), doneLate = people.reduce((n, p) => n + p.done_late, 0)
     return {
       unit, at: now, truncated: cards.length === MAX_CARDS,
       lanes: [...order].map(([nodeId, name]) => ({ nodeId, name, cards: shown.filter(c => c.nodeId === nodeId) })),
       people: workers, alarms,
-      totals: { open: shown.length, late: count('late'), warn: count('warn'), paused: shown.filter(c => c.state === 'paused').length, pool: shown.filter(c => c.state === 'waiting' && !c.ownerId).length, doneToday: done, onTimeRate: onTimeRate(done - doneLate, done, count('late')) },
+      totals: { ...figures, doneToday: done, onTimeRate: onTimeRate(done - doneLate, done, figures.late) },
     }
   },
 })
+
+interface Figures { open: number; late: number; warn: number; paused: number; pool: number }
+
+/** What is open, in all and by person: counted over every row, also where the board shows only the most urgent. */
+async function countOpen(ctx: Ctx, where: ReturnType<typeof sql>): Promise<{ figures: Figures; byOwner: Map<string, Figures> }> {
+  const now = ctx.now()
+  const { rows } = await sql<Figures & { owner: string | null }>`
+    select s.assignee_id as owner, count(*)::int as open, (count(*) filter (where s.state <> 'paused' and s.due_at < ${now}))::int as late, (count(*) filter (where s.state <> 'paused' and s.due_at >= ${now} and s.warn_at <= ${now}))::int as warn,
+      (count(*) filter (where s.state = 'paused'))::int as paused, (count(*) filter (where s.state = 'waiting' and s.assignee_id is null))::int as pool
+    from process_step s join process_instance i on i.tenant_id = s.tenant_id and i.id = s.instance_id and i.entity = 'serviceRequest' join service_request t on t.tenant_id = s.tenant_id and t.id = i.record_id
+    where s.tenant_id = ${ctx.tenant.id} and s.kind = 'user' and s.state in ('waiting','active','paused') and ${where} group by s.assignee_id`.execute(ctx.db)
+  const sum = (k: keyof Figures): number => rows.reduce((n, r) => n + r[k], 0)
+  return { figures: { open: sum('open'), late: sum('late'), warn: sum('warn'), paused: sum('paused'), pool: sum('pool') }, byOwner: new Map(rows.flatMap(({ owner, ...f }) => (owner ? [[owner, f] as const] : []))) }
+}
 
 /** Lanes in the order of the standard process; stages of other processes follow as they occur. */
 async function laneOrder(ctx: Ctx): Promise<Map<string, string>> {

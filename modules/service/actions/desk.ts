@@ -1,6 +1,7 @@
 import { create, defineAction, fail, list, read, update, type Ctx } from '@quancheng/kernel'
 import { claim, completeStep, save } from '@quancheng/process'
 import { z } from 'zod'
+import { prefilled } from '../rules/desk-form.ts'
 import { openRequest } from './open-request.ts'
 import { requireUnit } from './take-number.ts'
 
@@ -17,6 +18,21 @@ export const deskSearch = defineAction({
     const customers = await find('customer', 8), devices = await find('device', 8), requests = await find('serviceRequest', 10)
     const owned = customers.length && ctx.access.grants.has('device:read') ? (await list(ctx, ctx.entities.get('device'), { filter: { customerId: { in: customers.map(c => c.id) } }, limit: 100 })).items : []
     return { customers: customers.map(c => ({ ...c, devices: owned.filter(d => d.customerId === c.id) })), devices, requests }
+  },
+})
+
+/** A device that was here before: the desk's form with all that is known of it and its owner, and when it was here (SP-27). */
+export const deskPrefill = defineAction({
+  name: 'deskPrefill', label: ['前台预填', 'Front desk prefill'], method: 'GET', path: '/api/service/desk/prefill', permission: 'device:read', readOnly: true,
+  input: z.object({ serialNo: z.string().trim().min(1).max(40).optional(), deviceId: z.uuid().optional() }).refine(q => q.serialNo || q.deviceId, { message: '请给出序列号或设备' }),
+  async run(ctx, q) {
+    const find = async (name: string, filter: Record<string, unknown>, limit = 1) => (ctx.access.grants.has(`${name}:read`) ? (await list(ctx, ctx.entities.get(name), { filter, limit })).items : [])
+    const [device] = await find('device', q.deviceId ? { id: q.deviceId } : { serialNo: q.serialNo })
+    if (!device) return fail('NOT_FOUND', { serialNo: q.serialNo ?? null })
+    const [customer] = await find('customer', { id: device.customerId })
+    const visits = await find('serviceRequest', { deviceId: device.id }, 5)
+    const open = visits.find(v => !v.endedAt)
+    return { customer: customer ?? null, device, ...prefilled({ customer: customer ?? null, device }), visits, openRequestId: open?.id ?? null }
   },
 })
 
@@ -46,21 +62,32 @@ export const register = defineAction({
     const customerId = await upsert(ctx, 'customer', input.customer)
     const deviceId = input.device ? await upsert(ctx, 'device', known(input.device) ? input.device : { customerId, ...input.device }) : null
     const { id, productLineId, ...rest } = input.request
-    const requestId = id ?? (await open(ctx, input.unitId, productLineId, deviceId))
+    const lineId = productLineId ?? (deviceId ? await lineOfDevice(ctx, deviceId) : undefined)
+    const requestId = id ?? (await open(ctx, input.unitId, lineId))
     const stepId = await beginReception(ctx, requestId)
     const [device] = deviceId ? await ctx.query<{ serial_no: string | null }>('select serial_no from device where tenant_id = $1 and id = $2', [ctx.tenant.id, deviceId]) : []
     await save(ctx, stepId, { customerId, ...(deviceId ? { deviceId, serialNo: device?.serial_no ?? null } : {}), ...(rest.faultDescription ? { faultDescription: rest.faultDescription } : {}) })
-    const more = Object.fromEntries(Object.entries(rest).filter(([k, v]) => k !== 'faultDescription' && v !== undefined && v !== ''))
+    const more = Object.fromEntries(Object.entries({ ...rest, ...(id && lineId && (await sameProcess(ctx, requestId, lineId)) ? { productLineId: lineId } : {}) }).filter(([k, v]) => k !== 'faultDescription' && v !== undefined && v !== ''))
     if (Object.keys(more).length) await update(ctx, ctx.entities.get('serviceRequest'), requestId, more)
     return { request: await read(ctx, ctx.entities.get('serviceRequest'), requestId), taskId: stepId }
   },
 })
 
-async function open(ctx: Ctx, unitId: string | undefined, productLineId: string | undefined, deviceId: string | null): Promise<string> {
+async function open(ctx: Ctx, unitId: string | undefined, productLineId: string | undefined): Promise<string> {
   const unit = unitId ?? ctx.user?.unitId ?? fail('BAD_REQUEST', { reason: '缺少服务站' })
   await requireUnit(ctx, unit, 'takeNumber')
-  const [device] = deviceId ? await ctx.query<{ line: string }>('select product_line_id as line from device where tenant_id = $1 and id = $2', [ctx.tenant.id, deviceId]) : []
-  return (await openRequest(ctx, { unitId: unit, productLineId: productLineId ?? device?.line, source: 'desk' })).id
+  return (await openRequest(ctx, { unitId: unit, productLineId, source: 'desk' })).id
+}
+
+const lineOfDevice = async (ctx: Ctx, deviceId: string): Promise<string | undefined> =>
+  (await ctx.query<{ line: string }>('select product_line_id as line from device where tenant_id = $1 and id = $2', [ctx.tenant.id, deviceId]))[0]?.line
+
+/** A number taken at the door knows no product line, or another one: the device's counts where it goes the same way. */
+async function sameProcess(ctx: Ctx, requestId: string, lineId: string): Promise<boolean> {
+  const rows = await ctx.query(
+    `select 1 from service_request t join product_line was on was.tenant_id = t.tenant_id and was.id = t.product_line_id join product_line now on now.tenant_id = t.tenant_id and now.id = $3
+     where t.tenant_id = $1 and t.id = $2 and was.id <> now.id and was.process_key = now.process_key`, [ctx.tenant.id, requestId, lineId])
+  return rows.length > 0
 }
 
 /** From 待接待 into the clerk's own 接待; the step to fill in is returned. */

@@ -28,7 +28,7 @@ async function progress(ctx: Ctx, r: Found) {
   const [station] = await ctx.query('select name, phone, address from unit where tenant_id = $1 and id = $2', [ctx.tenant.id, r.unit_id])
   let expected: Date | null = null
   if (current && current.node_id !== 'pickup' && !r.ended_at) {
-    const used = shown.at(-1)?.minutes ?? 0
+    const used = shown[steps.indexOf(current)]?.minutes ?? 0
     const left = WORK.includes(current.node_id) ? Math.max(0, Number(current.standard_minutes ?? 0) - used) : 0
     const later = todo.filter(p => WORK.includes(p.nodeId)).reduce((sum, p) => sum + (p.standard?.minutes ?? 0), 0)
     expected = addBusinessMinutes(await calendarOf(ctx), now, left + later).due

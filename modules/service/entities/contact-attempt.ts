@@ -20,7 +20,8 @@ export const ContactAttempt = defineEntity('contactAttempt', {
   appendOnly: true,
   hooks: {
     async before(ctx, c) {
-      const [r] = await ctx.query<{ customer_id: string | null }>('select customer_id from service_request where tenant_id = $1 and id = $2', [ctx.tenant.id, c.draft.requestId])
+      // tries to reach one customer are counted one after the other
+      const [r] = await ctx.query<{ customer_id: string | null }>('select customer_id from service_request where tenant_id = $1 and id = $2 for update', [ctx.tenant.id, c.draft.requestId])
       c.draft.customerId = r?.customer_id ?? null
     },
     async after(ctx, c) {

@@ -1,5 +1,6 @@
-import { defineEntity, f } from '@quancheng/kernel'
+import { can, defineEntity, f, fail, pick } from '@quancheng/kernel'
 import { Customer, Device, ProductLine } from '@quancheng/customers'
+import { changesRecorded } from '../rules/recorded.ts'
 
 /** The stages that the standard processes go through; the value is the node of the drawn process. */
 export const STAGES = {
@@ -50,6 +51,8 @@ export const ServiceRequest = defineEntity('serviceRequest', {
     /** the device and the customer bring what is known of them, so that nobody types it again (SP-03, SP-27) */
     async before(ctx, c) {
       const d = c.draft
+      const recorded = c.before && !ctx.access.system && !can(ctx.access, 'serviceRequest:reassign') ? changesRecorded(d, c.before) : null
+      if (recorded) fail('FIELD_READ_ONLY', { field: pick(ctx.entities.get('serviceRequest').fields.get(recorded)!.label, ctx.locale) })
       if (d.deviceId && d.deviceId !== c.before?.deviceId) {
         const [device] = await ctx.query<{ model: string; serial_no: string | null; product_line_id: string; customer_id: string }>('select model, serial_no, product_line_id, customer_id from device where tenant_id = $1 and id = $2', [ctx.tenant.id, d.deviceId])
         if (device) { d.model = device.model; d.serialNo ??= device.serial_no; d.customerId ??= c.before?.customerId ?? device.customer_id }

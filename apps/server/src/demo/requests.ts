@@ -5,7 +5,7 @@ import { playCourse, type Course, type Stage } from './courses.ts'
 import { ACCESSORIES, APPEARANCES, inventFault } from './faults.ts'
 import { insertColumns, type Columns } from './insert.ts'
 import type { Random } from './random.ts'
-import { DAY_MS, dayText, type DemoDevice, type DemoPerson, type DemoWorld } from './world.ts'
+import { DAY_MS, dayText, type DemoCustomer, type DemoDevice, type DemoPerson, type DemoWorld } from './world.ts'
 
 const DAYS = 91
 /** requests that come to a station on a working day; a small company's one station is quieter */
@@ -29,6 +29,7 @@ export async function storeRequests(ctx: Ctx, w: DemoWorld): Promise<void> {
   const cal = await tenantCalendar(ctx)
   const stations = w.plan.units.filter(u => u.kind === 'station')
   const lines = Object.values(w.lines)
+  const owners = new Map(w.customers.map(c => [c.id, c]))
   const definitions = new Map<string, { id: string; process: CompiledProcess }>()
   for (const key of new Set(lines.map(l => l.processKey))) { const d = await definitionByKey(ctx, key); definitions.set(key, { id: d.id, process: d.process! }) }
   const rows = { requests: [] as NewRow[], steps: [] as Row[], instances: [] as Row[], alarms: [] as Row[] }
@@ -42,12 +43,12 @@ export async function storeRequests(ctx: Ctx, w: DemoWorld): Promise<void> {
       const counts = isOpen(cal, date) ? r.int(low, high) : 0
       const starts = Array.from({ length: counts }, () => arrival(open, r)).filter(t => t < w.now).toSorted((a, b) => a.getTime() - b.getTime())
       for (const [i, start] of starts.entries()) {
-        const device = pickDevice(w, station.code, start, r)
+        const device = pickDevice(w, owners, station.code, start, r)
         if (!device) continue
         const line = w.lines[device.lineCode]!
         const d = definitions.get(line.processKey)!
         const course = playCourse({ process: line.processKey, start, now: w.now, cal, staff, random: r })
-        await storeOne(ctx, w, { station: station.code, number: `${station.code}-${dayText(date).replaceAll('-', '')}-${String(i + 1).padStart(4, '0')}`, start, device, lineName: line.name, definition: d, course, staff, r, rows, jobs })
+        await storeOne(ctx, w, { station: station.code, number: `${station.code}-${dayText(date).replaceAll('-', '')}-${String(i + 1).padStart(4, '0')}`, start, device, lineName: line.name, definition: d, course, staff, owners, r, rows, jobs })
       }
       if (starts.length) await ctx.query('insert into series (tenant_id, key, last) values ($1, $2, $3) on conflict (tenant_id, key) do update set last = excluded.last', [ctx.tenant.id, `${station.code}-${dayText(date).replaceAll('-', '')}-{0000}`, starts.length])
     }
@@ -69,21 +70,20 @@ function arrival(open: Date, r: Random): Date {
 }
 
 /** A device that was registered by then; mostly of a customer of this station. */
-function pickDevice(w: DemoWorld, station: string, at: Date, r: Random): DemoDevice | null {
-  const home = new Map(w.customers.map(c => [c.id, c.station]))
+function pickDevice(w: DemoWorld, home: ReadonlyMap<string, DemoCustomer>, station: string, at: Date, r: Random): DemoDevice | null {
   for (let i = 0; i < 40; i++) {
     const d = r.pick(w.devices)
-    if (d.createdAt <= at && (home.get(d.customerId) === station || r.chance(0.03))) return d
+    if (d.createdAt <= at && (home.get(d.customerId)?.station === station || r.chance(0.03))) return d
   }
   return null
 }
 
-interface One { station: string; number: string; start: Date; device: DemoDevice; lineName: string; definition: { id: string; process: CompiledProcess }; course: Course; staff: readonly DemoPerson[]; r: Random; rows: { requests: NewRow[]; steps: Row[]; instances: Row[]; alarms: Row[] }; jobs: Array<{ id: string; at: Date }> }
+interface One { owners: ReadonlyMap<string, DemoCustomer>; station: string; number: string; start: Date; device: DemoDevice; lineName: string; definition: { id: string; process: CompiledProcess }; course: Course; staff: readonly DemoPerson[]; r: Random; rows: { requests: NewRow[]; steps: Row[]; instances: Row[]; alarms: Row[] }; jobs: Array<{ id: string; at: Date }> }
 
 async function storeOne(ctx: Ctx, w: DemoWorld, o: One): Promise<void> {
   const { course, r } = o
   const unitId = w.units[o.station]!
-  const customer = w.customers.find(c => c.id === o.device.customerId)!
+  const customer = o.owners.get(o.device.customerId)!
   const last = course.stages.at(-1)!
   const seen = (node: string): boolean => course.stages.some(s => s.nodeId === node && s.finishedAt)
   const fault = inventFault(o.lineName, r)

@@ -43,8 +43,9 @@ function actionRoute(app: FastifyInstance, runtime: Runtime, a: ActionSpec): voi
 }
 
 /** All routes of the program on one Fastify instance; listening and static files are the server app's business. */
-export async function buildServer(runtime: Runtime, hub: Hub, o: { trustProxy?: boolean } = {}): Promise<FastifyInstance> {
+export async function buildServer(runtime: Runtime, hub: Hub, o: { trustProxy?: boolean; onRoute?: (route: RouteOptions) => void } = {}): Promise<FastifyInstance> {
   const app = Fastify({ logger: false, bodyLimit: 2 * 1024 * 1024, trustProxy: o.trustProxy ?? false, routerOptions: { maxParamLength: 200 }, forceCloseConnections: true })
+  if (o.onRoute) app.addHook('onRoute', o.onRoute)
   await app.register(cookie)
   await app.register(multipart)
   app.setErrorHandler((error, req, reply) => sendError(runtime, req, reply, error))
