@@ -8,7 +8,7 @@ interface Found { id: string; number: string; model: string | null; phone: strin
 interface Step { node_id: string; name: string; state: string; entered_at: Date; finished_at: Date | null; clock: 'business' | 'clock' | null; pauses: StepPause[]; minutes: string | null; standard_minutes: string | null; due_at: Date | null }
 
 const WORK = ['reception', 'inspect', 'quote', 'repair', 'quality'] // what still takes time before the device is ready
-const mask = (phone: string | null): string | null => (phone ? `${phone.slice(0, 3)}****${phone.slice(-4)}` : null)
+const mask = (ctx: Ctx, phone: string | null): string | null => (phone ? ctx.entities.get('serviceRequest').fields.get('phone')!.kind.mask!(phone) as string : null)
 
 /** What a customer may know of their own request: stages, minutes, what comes next. No names, no notes (SP-10). */
 async function progress(ctx: Ctx, r: Found) {
@@ -34,7 +34,7 @@ async function progress(ctx: Ctx, r: Found) {
     expected = addBusinessMinutes(await calendarOf(ctx), now, left + later).due
   }
   return {
-    number: r.number, device: r.model, phone: mask(r.phone), startedAt: r.started_at, ended: Boolean(r.ended_at), stage: STAGES[r.stage as keyof typeof STAGES]?.[0] ?? r.stage,
+    number: r.number, device: r.model, phone: mask(ctx, r.phone), startedAt: r.started_at, ended: Boolean(r.ended_at), stage: STAGES[r.stage as keyof typeof STAGES]?.[0] ?? r.stage,
     stages: [...shown, ...todo.map(p => ({ nodeId: p.nodeId, name: p.name, state: 'todo' as const, paused: null, minutes: null, enteredAt: null, finishedAt: null })), ...(i?.end_name ? [{ nodeId: 'end', name: i.end_name, state: 'done' as const, paused: null, minutes: null, enteredAt: i.ended_at, finishedAt: i.ended_at }] : [])],
     next: todo[0]?.name ?? null, expected, station: station ?? null,
   }

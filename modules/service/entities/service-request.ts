@@ -8,6 +8,8 @@ export const STAGES = {
   quality: ['质检', 'Quality check', 'gold'], pickup: ['待取机', 'Ready', 'lime'], collected: ['已取机', 'Collected', 'green'], refused: ['拒修', 'Refused', 'red'], transferred: ['转修', 'Transferred', 'orange'], returned: ['退机', 'Returned', 'volcano'],
 } as const
 
+type Values = Record<string, unknown>
+
 /** The customer's promise from the door to pick-up. Stage and owner are the process's to change; the number and its time are nobody's. */
 export const ServiceRequest = defineEntity('serviceRequest', {
   label: ['服务请求', 'Service request'],
@@ -51,7 +53,7 @@ export const ServiceRequest = defineEntity('serviceRequest', {
     /** the device and the customer bring what is known of them, so that nobody types it again (SP-03, SP-27) */
     async before(ctx, c) {
       const d = c.draft
-      const recorded = c.before && !ctx.access.system && !can(ctx.access, 'serviceRequest:reassign') ? changesRecorded(d, c.before) : null
+      const recorded = c.before && !ctx.access.system && !can(ctx.access, 'serviceRequest:reassign') ? changesRecorded(d as Values, c.before as unknown as Values) : null
       if (recorded) fail('FIELD_READ_ONLY', { field: pick(ctx.entities.get('serviceRequest').fields.get(recorded)!.label, ctx.locale) })
       if (d.deviceId && d.deviceId !== c.before?.deviceId) {
         const [device] = await ctx.query<{ model: string; serial_no: string | null; product_line_id: string; customer_id: string }>('select model, serial_no, product_line_id, customer_id from device where tenant_id = $1 and id = $2', [ctx.tenant.id, d.deviceId])

@@ -94,6 +94,15 @@ test('an import may do what its sender may do, and nothing more', async () => {
   assert.equal((await nobody.get('/api/accounts/import-template')).status, 403)
 })
 
+test('one key imports one file once; another file with the same key is refused', async () => {
+  const key = { 'idempotency-key': 'import-1' }
+  const once = (text: string) => { const file = csv(text); return boss.call('POST', '/api/accounts/import?mode=commit', file.payload, { ...file.headers, ...key }) }
+  const first = await once('名称,单位\n一次,N1\n'), again = await once('名称,单位\n一次,N1\n')
+  assert.deepEqual([again.status, again.body], [first.status, first.body])
+  assert.equal((await boss.get('/api/accounts?filter={"name":"一次"}')).body.items.length, 1)
+  assert.equal((await once('名称,单位\n两次,N1\n')).body.code, 'IDEMPOTENCY_REUSED')
+})
+
 test('the template has the columns that may be filled in', async () => {
   const r = await boss.get('/api/accounts/import-template')
   const table = await readTable(r.raw, 'x.xlsx')

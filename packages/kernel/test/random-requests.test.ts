@@ -60,8 +60,8 @@ function allowed(p: Person, row: Raw): boolean {
   return p.scopes['*']!.some(s => s === 'all' || (s === 'self' ? row.owner_id === p.who.userId : row.unit_id !== null && (s === 'unit' ? row.unit_id === p.unitId : isBelow(p.tree, row.unit_id, s === 'unitBelow' ? p.unitId : region))))
 }
 
-const FILTERS = [{}, { score: 1 }, { score: { gt: 2 } }, { or: [{ score: 1 }, { tier: 'gold' }] }, { not: { tier: 'gold' } }, { ownerId: '$me' }, { unitId: '$myUnit' }, { not: { or: [] } }, { or: [{ not: { or: [] } }, { score: 1 }] }, { name: { contains: 'x' } }]
-const DEAL_FILTERS = [{}, { 'accountId.score': 1 }, { not: { 'accountId.tier': 'gold' } }, { or: [{ 'accountId.score': { gte: 0 } }, { amount: '1' }] }]
+const FILTERS: object[] = [{}, { score: 1 }, { score: { gt: 2 } }, { or: [{ score: 1 }, { tier: 'gold' }] }, { not: { tier: 'gold' } }, { ownerId: '$me' }, { unitId: '$myUnit' }, { not: { or: [] } }, { or: [{ not: { or: [] } }, { score: 1 }] }, { name: { contains: 'x' } }]
+const DEAL_FILTERS: object[] = [{}, { 'accountId.score': 1 }, { not: { 'accountId.tier': 'gold' } }, { or: [{ 'accountId.score': { gte: 0 } }, { amount: '1' }] }]
 
 /** Anything in an answer that is the name, id or phone of a row out of reach. A label of a ref may name what it points to. */
 function leaks(p: Person, text: string, asked: string): string[] {

@@ -43,7 +43,7 @@ function entityPaths(e: CompiledEntity): Json {
     [`${at}/{id}/comments`]: { get: op('read', '评论', { operationId: 'comments', parameters: [ID], responses: answers('200', { type: 'object' }) }), post: op('read', '写评论', { operationId: 'comment', parameters: [ID], requestBody: json({ type: 'object', required: ['text'], properties: { text: { type: 'string' } } }), responses: answers('201', { type: 'object' }) }) },
     [`${at}/{id}/attachments`]: { get: op('read', '附件', { operationId: 'attachments', parameters: [ID], responses: answers('200', { type: 'object' }) }), post: op('read', '上传附件', { operationId: 'attach', parameters: [ID], requestBody: file, responses: answers('201', { type: 'object' }) }) },
   }
-  const refused = (operationId: string, summary: string): Json => op('none', `${summary}（不提供：由业务动作或系统写入）`, { operationId, ...(operationId === 'create' ? {} : { parameters: [ID] }), responses: { '405': { description: 'APPEND_ONLY', content: { 'application/json': { schema: ERROR } } } } })
+  const refused = (operationId: string, summary: string): Json => op('none', `${summary}（不提供：由业务动作或系统写入）`, { operationId, 'x-permission': 'none', ...(operationId === 'create' ? {} : { parameters: [ID] }), responses: { '405': { description: 'APPEND_ONLY', content: { 'application/json': { schema: ERROR } } } } })
   paths[at]!.post = refused('create', '新建')
   paths[`${at}/{id}`]!.patch = refused('update', '修改')
   paths[`${at}/{id}`]!.delete = refused('remove', '删除')

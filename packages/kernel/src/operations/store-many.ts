@@ -27,7 +27,8 @@ export async function storeMany(ctx: Ctx, entity: CompiledEntity, rows: readonly
 async function storeBatch(ctx: Ctx, entity: CompiledEntity, rows: readonly NewRow[]): Promise<Stored[]> {
   const fields = [...entity.fields.values()].filter(x => !x.system && x.column)
   const table: object[] = [], audit: object[] = [], search: object[] = [], stored: Stored[] = []
-  for (const { draft: given, id = newId(), at = ctx.now(), by = ctx.user?.id ?? null } of rows) {
+  for (const { draft: given, at: lived, id = newId(lived), by = ctx.user?.id ?? null } of rows) {
+    const at = lived ?? ctx.now()
     const draft: Stored = { ...given }
     complete(ctx, entity, draft)
     const change: Change = { act: 'create', id, before: null, draft, row: null }

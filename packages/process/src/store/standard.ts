@@ -18,9 +18,14 @@ export interface Deadline { warnAt: Date; dueAt: Date; tentative: boolean }
 
 const MINUTE = 60_000
 
-export const calendarOf = (ctx: Ctx): Promise<CompiledCalendar> => {
+const calendars = new WeakMap<Ctx, Promise<CompiledCalendar>>()
+
+/** The tenant's calendar, asked for once an act: a board of five hundred cards is one question, not five hundred. */
+export function calendarOf(ctx: Ctx): Promise<CompiledCalendar> {
   if (!ctx.runtime.calendar) throw new Error('no module provides the business calendar')
-  return ctx.runtime.calendar(ctx)
+  let known = calendars.get(ctx)
+  if (!known) calendars.set(ctx, known = ctx.runtime.calendar(ctx))
+  return known
 }
 
 /** Working minutes of an ordinary day of the tenant's calendar: what a business day of a timer is. */
