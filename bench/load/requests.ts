@@ -8,6 +8,8 @@ import { idAt, random, type Random } from './random.ts'
 import { DONE, FAULTS, FOUND, given, MODELS, surname } from './words.ts'
 
 const YEAR_MS = 365 * 86_400_000
+/** the tenant's clock: days, and so numbers, are those of Shanghai */
+const SHANGHAI_MS = 8 * 3_600_000
 /** Customers and devices for each request: people come back, and bring more than one thing. */
 const CUSTOMERS = 0.4, DEVICES = 0.5
 /** Of the newest two per cent half are still open. */
@@ -86,7 +88,7 @@ async function loadEach(client: pg.Client, org: Organisation, of: Sample, size: 
     const isOpen = i >= size * RECENT && r.next() < STILL_OPEN
     const stage = isOpen ? r.pick(OPEN) : r.pick(CLOSED)
     const station = r.pick(org.stations)
-    const day = `${station.code}-${at.toISOString().slice(0, 10).replaceAll('-', '')}`
+    const day = `${station.code}-${new Date(at.getTime() + SHANGHAI_MS).toISOString().slice(0, 10).replaceAll('-', '')}`
     const nth = (counters.get(day) ?? 0) + 1
     counters.set(day, nth)
     const device = of.devices[r.int(0, of.devices.length - 1)]!, customer = of.customers[device.customer]!
@@ -105,5 +107,7 @@ async function loadEach(client: pg.Client, org: Organisation, of: Sample, size: 
   }
   await requests.end()
   await cases.end()
+  const series = [...counters]
+  await client.query('insert into series (tenant_id, key, last) select $1, * from unnest($2::text[], $3::int[])', [org.tenantId, series.map(([day]) => `${day}-{0000}`), series.map(([, n]) => n)])
   return open
 }

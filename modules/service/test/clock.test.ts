@@ -43,9 +43,9 @@ test('SP-06 entered at 16:00 and paused from 17:00 until Sunday 11:00, it is due
   assert.deepEqual([resumed.body.state, wall(resumed.body.dueAt), wall(resumed.body.warnAt), resumed.body.minutesUsed, resumed.body.minutesLeft], ['active', '2026-09-20 15:30', '2026-09-20 14:42', 60, 180])
   assert.equal((await s.zhaoxiu.post(`/api/tasks/${task.id}/resume`)).body.code, 'TASK_NOT_PAUSED')
   at(s, '2026-09-20 12:00')
-  assert.deepEqual(await doStage(s, id), { stage: '质检', ended: false, next: [], minutes: 120, late: false, ...await lastNext(id) })
+  const { stage, minutes, late } = await doStage(s, id)
+  assert.deepEqual([stage, minutes, late], ['质检', 120, false])
 })
-const lastNext = async (id: string) => { const t = await openTask(s, id); return { next: [{ id: t.id, nodeId: 'quality', name: '质检', role: 'qc', assigneeId: null, dueAt: t.dueAt }] } }
 
 test('SP-06 a pause over the National Day holiday costs only the working minutes in it', async () => {
   at(s, '2026-09-30 15:50')

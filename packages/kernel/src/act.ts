@@ -9,7 +9,7 @@ import { withTx, type Tx, type TxOptions } from './store/tx.ts'
 /** Who acts, before anything is known of their rights. */
 export interface Principal { tenantId: string; userId?: string | null; locale?: Locale; ip?: string | null }
 
-interface TenantRow { id: string; no: number; code: string; name: string; time_zone: string; access_version: number; meta_version: number }
+export interface TenantRow { id: string; no: number; code: string; name: string; time_zone: string; access_version: number; meta_version: number }
 
 export const toTenant = (r: TenantRow): TenantInfo =>
   ({ id: r.id, no: r.no, code: r.code, name: r.name, timeZone: r.time_zone, accessVersion: r.access_version, metaVersion: r.meta_version })
@@ -55,15 +55,20 @@ export const elevated = (ctx: Ctx, reason: string): Ctx => (ctx.access.system ? 
 export const systemAct = <T>(runtime: Runtime, tenantId: string, reason: string, run: (ctx: Ctx) => Promise<T>): Promise<T> =>
   withTx(runtime.pool, { tenantId }, tx => asSystem(runtime, tx, tenantId, reason, run))
 
-interface UserRow { id: string; username: string; name: string; unit_id: string | null; locale: string | null; off: boolean; must_change: boolean; region_id: string | null; roles: RoleGrants[] | null }
+export interface UserRow { id: string; username: string; name: string; unit_id: string | null; locale: string | null; off: boolean }
+export interface KnownUser { user: UserInfo; access: Access; off: boolean }
 
 const accessCache = new WeakMap<Runtime, Map<string, { version: number; access: Access }>>()
 const CACHED_USERS = 20_000
 
-/** Compiled rights of a user, made anew when the tenant's access version has moved: a changed role is in force at the next request. */
-export async function loadUser(runtime: Runtime, tx: Tx, tenant: TenantInfo, userId: string): Promise<{ user: UserInfo; access: Access; off: boolean }> {
+export async function loadUser(runtime: Runtime, tx: Tx, tenant: TenantInfo, userId: string): Promise<KnownUser> {
   const [u] = await tx.query<UserRow>('select id, username, name, unit_id, locale, off from "user" where tenant_id = $1 and id = $2', [tenant.id, userId], 'user_by_id')
-  if (!u) return fail('SIGN_IN_REQUIRED')
+  return u ? knownUser(runtime, tx, tenant, u) : fail('SIGN_IN_REQUIRED')
+}
+
+/** Compiled rights of a user, made anew when the tenant's access version has moved: a changed role is in force at the next request. */
+export async function knownUser(runtime: Runtime, tx: Tx, tenant: TenantInfo, u: UserRow): Promise<KnownUser> {
+  const userId = u.id
   const user: UserInfo = { id: u.id, username: u.username, name: u.name, unitId: u.unit_id, locale: toLocale(u.locale) }
   let cache = accessCache.get(runtime)
   if (!cache) accessCache.set(runtime, cache = new Map())

@@ -115,7 +115,7 @@ test('BH-7.7 a field that a role may not see is nowhere in the API, a masked one
   await boss.patch(url, { phone: '13911112222' })
   for (const path of ['/api/accounts?limit=200', url, `${url}/history`, '/api/accounts/export?format=csv', '/api/meta', '/api/search?q=客户n2', `${url}/related`]) {
     const seen = (await blind.get(path)).raw.toString()
-    assert.doesNotMatch(seen, /1380000|1391111|1381|2222/, `blind ${path}`)
+    assert.doesNotMatch(seen, /13800000001|13911112222|\*\*\*\*/, `blind ${path}`)
     if (path !== '/api/meta') assert.doesNotMatch(seen, /"phone"|手机号/, `blind ${path}`)
     const masked = (await half.get(path)).raw.toString()
     assert.doesNotMatch(masked, /13800000001|13911112222/, `half ${path}`)

@@ -75,6 +75,15 @@ test('a tenant field that became required hides no row that lacks it', async () 
   assert.equal((await walk(own, 13)).length, (await walk('createdAt', 200)).length)
 })
 
+test('a column that became required after rows were there hides none of them', async () => {
+  await app.owner.query("alter table account alter column name drop not null; alter table account alter column number drop not null")
+  await app.owner.query("update account set name = null where score = 1; update account set number = null where score = 2")
+  for (const sort of ['name', '-name', 'name,number', '-name,-number', 'name,-number', 'number,name,score', '-number,name']) {
+    const whole = (await page(sort, 200, null)).items.map(i => i.id)
+    for (const limit of [1, 9, 30]) assert.deepEqual(await walk(sort, limit), whole, `${sort} by ${limit}`)
+  }
+})
+
 test('a page position that is not ours is refused', async () => {
   const code = async (sort: string, values: unknown): Promise<string> =>
     (await boss.get(`/api/accounts?sort=${sort}&after=${Buffer.from(JSON.stringify(values)).toString('base64url')}`)).body.code

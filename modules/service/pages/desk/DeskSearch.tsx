@@ -32,7 +32,6 @@ export const DeskSearch = forwardRef<HTMLInputElement, Props>(function DeskSearc
       if (choice && (settled || !enough)) onChoose(choice)
     }
   }
-  let index = -1
   return (
     <div className="sd-search" role="search">
       <Icon name="search" size={20} />
@@ -47,8 +46,7 @@ export const DeskSearch = forwardRef<HTMLInputElement, Props>(function DeskSearc
             <div key={group.name} role="group" aria-label={td(groupLabels[group.name])}>
               {group.name !== 'new' && <h3>{td(groupLabels[group.name])}</h3>}
               {group.choices.map(choice => {
-                index += 1
-                const mine = index
+                const mine = flat.indexOf(choice)
                 return <button key={keyOf(choice)} id={`sd-choice-${mine}`} type="button" role="option" tabIndex={-1} aria-selected={mine === at} className="sd-choice" onPointerMove={() => setAt(mine)} onClick={() => onChoose(choice)}><Line choice={choice} /></button>
               })}
             </div>

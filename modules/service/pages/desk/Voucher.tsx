@@ -1,7 +1,7 @@
 import './voucher.css'
 import { api, dateTimeText, EmptyState, ErrorState, Icon, QrCode, Skeleton, t, useSession, type Row } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { trackAddress } from '../shared/tenant.ts'
 import { td } from './texts.ts'
@@ -13,6 +13,7 @@ export default function Voucher() {
   const id = useParams().id!
   const session = useSession()
   const navigate = useNavigate()
+  const [printedAt] = useState(() => new Date())
   const read = useQuery({
     queryKey: ['entity', 'serviceRequest', 'row', id, 'voucher'],
     queryFn: async ({ signal }) => {
@@ -44,7 +45,7 @@ export default function Voucher() {
         <dl>{facts.filter(([, value]) => value !== '').map(([label, value]) => <div key={label}><dt>{label}</dt><dd>{value}</dd></div>)}</dl>
         <p className="vo-rule">{td('rule')}</p>
         <footer><span>{td('clerk')}：{session.user.name}</span><span>{td('signature')}：<i /></span></footer>
-        <p className="vo-foot">{text(unit?.address)} {text(unit?.phone)} · {td('printedAt')} {dateTimeText(new Date())}</p>
+        <p className="vo-foot">{text(unit?.address)} {text(unit?.phone)} · {td('printedAt')} {dateTimeText(printedAt)}</p>
       </article>
     </main>
   )

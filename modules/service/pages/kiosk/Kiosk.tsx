@@ -1,7 +1,7 @@
 import './kiosk.css'
 import { api, ApiError, groupPhone, Icon, locale, messageOf, setLocale, useLocale } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState, type CSSProperties } from 'react'
 import { useLocation, useParams } from 'react-router'
 import { shortNumber, tenantOf } from '../shared/tenant.ts'
 import type { KioskView, Taken } from '../shared/types.ts'
@@ -27,7 +27,7 @@ export default function Kiosk() {
   const view = useQuery({ queryKey: ['kiosk', unitCode, query], queryFn: ({ signal }) => api.get<KioskView>(path, { query, signal, quiet: true, timeoutMs: 8000 }), refetchInterval: POLL_MS, refetchOnReconnect: true, retry: false })
   const name = view.data?.unit.name
   useEffect(() => { document.title = `${tk('title')}${name ? ` · ${name}` : ''}` }, [name])
-  const restart = useCallback(() => { setTaken(null); setPhone(''); setProblem(null) }, [])
+  const restart = useCallback(() => { setTaken(null); setPhone(''); setProblem(null) }, [setTaken, setPhone, setProblem])
 
   const take = async (productLineId: string) => {
     // A second tap before the answer must not take a second number.
@@ -56,7 +56,7 @@ export default function Kiosk() {
       {view.isError && <p className="sk-problem" role="alert"><Icon name="warn" size={22} />{tk('down')}。{tk('downHint')}</p>}
       {problem && <p className="sk-problem" role="alert"><Icon name="warn" size={22} />{problem}</p>}
       <h2 className="sk-ask">{busy ? tk('taking') : productLines.length > 0 ? tk('choose') : tk('noLines')}</h2>
-      <div className="sk-lines" aria-busy={busy}>
+      <div className="sk-lines" aria-busy={busy} style={{ '--sk-columns': columns(productLines.length) } as CSSProperties}>
         {productLines.map(line => <button key={line.id} type="button" disabled={busy || view.isError} onClick={() => void take(line.id)}>{line.name}</button>)}
       </div>
       <button type="button" className="sk-phone" onClick={() => setPadOpen(true)}>
@@ -66,6 +66,11 @@ export default function Kiosk() {
       {padOpen && <PhonePad value={phone} onDone={digits => { setPhone(digits); setPadOpen(false) }} />}
     </main>
   )
+}
+
+/** Rows of like length: one row up to three, two columns for four, else three. */
+function columns(lines: number): number {
+  return lines <= 3 ? Math.max(1, lines) : lines === 4 ? 2 : 3
 }
 
 function Out({ error }: { error: unknown }) {

@@ -19,7 +19,7 @@ export function ahead(view: CaseAnswer): string[] {
 }
 
 /** Failed tries since the last time the customer was reached; entries newest first. */
-export function failuresInARow(attempts: ReadonlyArray<{ succeeded?: unknown }>): number {
+export function failuresInARow(attempts: ReadonlyArray<Record<string, unknown>>): number {
   const at = attempts.findIndex(each => each.succeeded === true)
   return at < 0 ? attempts.length : at
 }

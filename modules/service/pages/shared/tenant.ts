@@ -10,6 +10,13 @@ export function trackAddress(origin: string, number: string, code: string, tenan
   return `${origin}/track?${query.toString()}`
 }
 
+/** `0007` for a number of that day, `1120-0006` for an older one: short, and never two alike on one board. `day` is YYYY-MM-DD. */
+export function boardNumber(number: string, day: string): string {
+  const parts = number.split('-')
+  const date = parts.at(-2)
+  return date === undefined || !/^\d{8}$/.test(date) || date === day.replaceAll('-', '') ? shortNumber(number) : `${date.slice(4)}-${shortNumber(number)}`
+}
+
 /** What is called out at the counter: the last part of `HZ01-20261123-0007`. */
 export function shortNumber(number: string): string {
   return number.split('-').at(-1) ?? number

@@ -1,4 +1,6 @@
-import type { Filter, Lateness, Row, Task } from '@quancheng/ui'
+import type { Filter, Row, Task } from '@quancheng/ui'
+
+type Lateness = Task['lateness']
 
 /** Answers of the service routes (docs/api.md) that the pages read. Times are ISO instants, durations minutes. */
 

@@ -27,7 +27,8 @@ export default function TaskInbox() {
   useLive(['task', 'serviceRequest', 'alarm'], () => void queryClient.invalidateQueries({ queryKey: keys.tasks }))
   const counts = read.data?.pages[0]?.counts
   const tasks = read.data?.pages.flatMap(page => page.items) ?? []
-  const current = tasks.find(task => task.id === chosen)
+  // Nothing chosen: the most urgent is what one would choose.
+  const current = tasks.find(task => task.id === chosen) ?? (box === 'mine' && !phone ? tasks[0] : undefined)
   const href = (to: Box, id?: string) => `/tasks${to === 'mine' && !id ? '' : `?${new URLSearchParams({ ...(to === 'mine' ? {} : { box: to }), ...(id ? { task: id } : {}) }).toString()}`}`
   const recordOf = (task: TaskItem): string => {
     const plural = meta.entities.find(entity => entity.name === task.entity)?.plural
@@ -53,7 +54,7 @@ export default function TaskInbox() {
     <>
       {read.isPending ? <Skeleton lines={8} height={20} /> : read.isError ? <ErrorState error={read.error} onRetry={() => void read.refetch()} />
         : tasks.length === 0 ? <EmptyState icon="check" title={ti(empty[box][0])} hint={empty[box][1] ? ti(empty[box][1]) : undefined} action={box === 'mine' && (counts?.pool ?? 0) > 0 ? <Link className="qc-button" to={href('pool')}>{ti('pool')} {counts?.pool}</Link> : undefined} />
-          : <ul className="sv-plain">{tasks.map(task => <TaskCard key={task.id} task={task} to={toOf(task)} current={task.id === chosen} done={box === 'done'} action={box === 'pool' ? <button type="button" className="qc-button" aria-label={`${ti('claim')} ${task.name} ${task.title}`} onClick={() => void claim(task)}>{ti('claim')}</button> : undefined} />)}</ul>}
+          : <ul className="sv-plain">{tasks.map(task => <TaskCard key={task.id} task={task} to={toOf(task)} current={task.id === current?.id} done={box === 'done'} action={box === 'pool' ? <button type="button" className="qc-button" aria-label={`${ti('claim')} ${task.name} ${task.title}`} onClick={() => void claim(task)}>{ti('claim')}</button> : undefined} />)}</ul>}
       {read.hasNextPage && <div className="sv-more"><button type="button" className="qc-button" disabled={read.isFetchingNextPage} onClick={() => void read.fetchNextPage()}>{t('loadMore')}</button></div>}
     </>
   )

@@ -1,11 +1,10 @@
 import type { Tx } from '../store/tx.ts'
 import type { Runtime } from '../runtime.ts'
 import type { Ctx, TenantInfo } from '../context.ts'
-import { loadUser, makeCtx, systemAct } from '../act.ts'
+import { knownUser, makeCtx, systemAct, toTenant, type TenantRow, type UserRow } from '../act.ts'
 import { fail } from '../errors.ts'
 import { toLocale, type Locale } from '../i18n.ts'
 import { withTx } from '../store/tx.ts'
-import { loadTenant } from '../act.ts'
 import { DUMMY_HASH, passwordMatches } from './password.ts'
 import { makeSecret, readSecret, TOKEN_PREFIX_API as TOKEN_PREFIX } from './token.ts'
 
@@ -63,7 +62,13 @@ export async function signIn(runtime: Runtime, handle: unknown, password: unknow
 
 const clock = (at: Date): string => new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit' }).format(at)
 
-interface SessionRow { user_id: string; seen_at: Date; expires_at: Date }
+interface CallerRow extends TenantRow, Omit<UserRow, 'id' | 'name'> { user_id: string; user_name: string; seen_at: Date; expires_at: Date }
+
+/** Token, tenant and person in one round trip: every request begins with it. */
+const callerBy = (table: string, seen: string, expires: string): string => `select s.user_id, ${seen} as seen_at, ${expires} as expires_at, t.id, t.no, t.code, t.name, t.time_zone, t.access_version, t.meta_version, u.username, u.name as user_name, u.unit_id, u.locale, u.off
+  from ${table} s join tenant t on t.id = s.tenant_id join "user" u on u.tenant_id = s.tenant_id and u.id = s.user_id where s.tenant_id = $1 and s.token_hash = $2`
+const BY_API_TOKEN = callerBy('api_token', 'coalesce(s.used_at, s.created_at)', "coalesce(s.expires_at, 'infinity'::timestamptz)")
+const BY_SESSION = callerBy('session', 's.seen_at', 's.expires_at')
 
 /** Cookie or bearer token → the person it stands for, in a transaction that is under their tenant from its first statement. */
 export async function withCaller<T>(runtime: Runtime, token: string | null, o: { locale?: Locale; ip: string | null; readOnly?: boolean }, run: (ctx: Ctx) => Promise<T>): Promise<T> {
@@ -73,13 +78,11 @@ export async function withCaller<T>(runtime: Runtime, token: string | null, o: {
   let stale = false
   const result = await withTx(runtime.pool, { tenantId: secret.tenantId, ...(o.readOnly ? { readOnly: true } : {}) }, async tx => {
     const now = runtime.now()
-    const [s] = bearer
-      ? await tx.query<SessionRow>("select user_id, coalesce(used_at, created_at) as seen_at, coalesce(expires_at, 'infinity'::timestamptz) as expires_at from api_token where tenant_id = $1 and token_hash = $2", [secret.tenantId, secret.hash], 'api_token_check')
-      : await tx.query<SessionRow>('select user_id, seen_at, expires_at from session where tenant_id = $1 and token_hash = $2', [secret.tenantId, secret.hash], 'session_check')
+    const [s] = await tx.query<CallerRow>(bearer ? BY_API_TOKEN : BY_SESSION, [secret.tenantId, secret.hash], bearer ? 'caller_by_token' : 'caller_by_session')
     if (!s || s.expires_at <= now) return fail('SIGN_IN_REQUIRED')
     stale = now.getTime() - s.seen_at.getTime() > SEEN_EVERY_MS
-    const tenant: TenantInfo = await loadTenant(tx, secret.tenantId)
-    const { user, access, off } = await loadUser(runtime, tx, tenant, s.user_id)
+    const tenant: TenantInfo = toTenant(s)
+    const { user, access, off } = await knownUser(runtime, tx, tenant, { id: s.user_id, username: s.username, name: s.user_name, unit_id: s.unit_id, locale: s.locale, off: s.off })
     if (off) fail('USER_OFF')
     return run(await makeCtx(runtime, tx, tenant, { user, access, locale: o.locale ?? toLocale(user.locale), ip: o.ip }))
   })

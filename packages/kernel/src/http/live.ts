@@ -19,16 +19,16 @@ interface Subscriber extends Reach { send(n: Notice): void; /** reads the rights
 
 export interface Hub { subscribers: Set<Subscriber>; close(): Promise<void>; ready: Promise<void> }
 
-export function startHub(runtime: Runtime, connect: () => pg.Client, onNotice: () => void): Hub {
+export function startHub(runtime: Runtime, connect: () => pg.Client, onWork: () => void): Hub {
   const subscribers = new Set<Subscriber>()
   let closed = false
   let client: pg.Client | null = null
   const listen = async (): Promise<void> => {
     client = connect()
     client.on('notification', m => {
-      onNotice()
-      if (!m.payload) return
+      if (!m.payload) { onWork(); return }
       const n = JSON.parse(m.payload) as Notice
+      if (n.w) onWork()
       const rights = runtime.metadata.base.find(n.e)?.affectsAccess
       for (const s of subscribers) {
         if (s.tenantId !== n.t) continue

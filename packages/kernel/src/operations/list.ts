@@ -7,7 +7,7 @@ import type { Verb } from '../entity/define.ts'
 import { fail } from '../errors.ts'
 import { compileFilter, readableField, type Filter } from '../query/filter.ts'
 import { selection, shapeRow, visibleFields, type Row } from '../query/select.ts'
-import { afterCursor, cursorColumn, encodeCursor, orderBy, parseSort } from '../query/sort.ts'
+import { afterCursor, cursorColumn, encodeCursor, mayEndEarly, orderBy, parseSort } from '../query/sort.ts'
 import { searchCondition } from '../search/search.ts'
 
 export interface ListQuery { filter?: Filter; sort?: string; fields?: readonly string[]; limit?: number; after?: string; q?: string; count?: boolean }
@@ -39,14 +39,16 @@ export async function list(ctx: Ctx, entity: CompiledEntity, query: ListQuery = 
   const where = whereOf(ctx, entity, query, 't', also)
   const fields = fieldsOf(ctx, entity, query.fields)
   const keys = parseSort(ctx, entity, query.sort)
-  const page = query.after ? all([where, afterCursor(keys, 't', query.after)]) : where
   const { columns, joins } = selection(ctx, entity, fields, 't')
   keys.forEach((k, i) => columns.push(sql`${cursorColumn(k, 't')} as ${sql.ref(`$k${i}`)}`))
   // the page is cut before the names are joined: twenty rows cost twenty look-ups
-  const rows = (await sql<Record<string, unknown>>`
+  const fetch = async (page: Condition): Promise<Array<Record<string, unknown>>> => (await sql<Record<string, unknown>>`
     select ${sql.join(columns)} from (
       select t.* from ${sql.table(entity.table)} as t where ${page} order by ${orderBy(keys, 't')} limit ${sql.lit(limit + 1)}
     ) as t ${sql.join(joins, sql` `)} order by ${orderBy(keys, 't')}`.execute(ctx.db)).rows
+  const after = (whole: boolean): Condition => (query.after ? all([where, afterCursor(keys, 't', query.after, whole)]) : where)
+  let rows = await fetch(after(false))
+  if (query.after && rows.length <= limit && mayEndEarly(keys)) rows = await fetch(after(true))
   const more = rows.length > limit
   const shown = more ? rows.slice(0, limit) : rows
   const result: Page = { items: shown.map(r => shapeRow(ctx, entity, fields, r)), next: more ? encodeCursor(keys, shown.at(-1)!) : null }

@@ -46,7 +46,8 @@ export async function trace(ctx: Ctx, entity: CompiledEntity, t: Trace): Promise
     shape += '_a'
   }
   const event = t.event ?? `${entity.name}.${t.act}`
-  if (ctx.runtime.listensTo(event)) {
+  const heard = ctx.runtime.listensTo(event)
+  if (heard) {
     const n = values.push(event, t.note === undefined ? null : JSON.stringify(t.note)) - 1
     parts.push(`o as (insert into outbox (tenant_id, entity, record_id, unit_id, at, event, payload) values ($1, $2, $3, $4, $5, $${n}, $${n + 1}))`)
     shape += '_o'
@@ -62,7 +63,7 @@ export async function trace(ctx: Ctx, entity: CompiledEntity, t: Trace): Promise
     shape += '_s'
   }
   if (entity.searchable && !t.after) { parts.push('s as (delete from search_doc where tenant_id = $1 and entity = $2 and record_id = $3)'); shape += '_d' }
-  const n = values.push(CHANNEL, notice(ctx.tenant.id, entity.name, t.id, unitId ?? null, t.act, at)) - 1
+  const n = values.push(CHANNEL, notice(ctx.tenant.id, entity.name, t.id, unitId ?? null, t.act, at, heard)) - 1
   // a parameter that no part uses would have no type; naming all five in the final select settles it
   await ctx.query(`${parts.length ? `with ${parts.join(',\n')}\n` : ''}select pg_notify($${n}, $${n + 1}) where ($1::uuid, $2::text, $3::uuid, $5::timestamptz) is not null or $4::uuid is null`, values, shape)
 }

@@ -29,8 +29,11 @@ export function parseSort(ctx: Ctx, entity: CompiledEntity, sort: string | undef
   return keys
 }
 
-/** A tenant's field may be required today and absent from the rows of yesterday; only a column that is required holds no null. */
-const neverNull = (k: SortKey): boolean => k.field.name === 'id' || Boolean(k.field.required && k.field.column)
+/**
+ * A column that is required holds no null, unless it was added to a table that had rows already; a tenant's own field may be required
+ * today and absent from the rows of yesterday. Such a column is sorted as its index is (nulls as the largest), the others with nulls last.
+ */
+const asIndexed = (k: SortKey): boolean => k.field.name === 'id' || Boolean(k.field.required && k.field.column)
 
 const sqlType = (k: SortKey): string => k.field.kind.column(k.field as never).replace(/\(.*\)/, '')
 
@@ -38,7 +41,7 @@ const sqlType = (k: SortKey): string => k.field.kind.column(k.field as never).re
 export const cursorColumn = (k: SortKey, alias: string) => sql`(${expression(k.field, alias)})::text`
 
 export const orderBy = (keys: readonly SortKey[], alias: string) =>
-  sql.join(keys.map(k => sql`${expression(k.field, alias)} ${sql.raw(k.desc ? 'desc' : 'asc')}${sql.raw(neverNull(k) ? '' : ' nulls last')}`))
+  sql.join(keys.map(k => sql`${expression(k.field, alias)} ${sql.raw(k.desc ? 'desc' : 'asc')}${sql.raw(asIndexed(k) ? '' : ' nulls last')}`))
 
 export const encodeCursor = (keys: readonly SortKey[], row: Record<string, unknown>): string =>
   Buffer.from(JSON.stringify(keys.map((_, i) => row[`$k${i}`] ?? null))).toString('base64url')
@@ -60,12 +63,18 @@ function decodeCursor(keys: readonly SortKey[], cursor: string): Array<string | 
   })
 }
 
-/** Rows after the cursor, in the order of the keys; nulls come last in either direction. */
-export function afterCursor(keys: readonly SortKey[], alias: string, cursor: string): Condition {
+/** May the rows after a cursor be read as one range of an index? Going up, the rows without a value (if any) come after its end. */
+const isRange = (keys: readonly SortKey[]): boolean =>
+  keys.every(k => k.desc === keys[0]!.desc && asIndexed(k)) && (keys[0]!.desc || keys.length <= 2)
+
+/** The range may have ended before rows without a value: a page that is not full is then read again by the whole condition. */
+export const mayEndEarly = (keys: readonly SortKey[]): boolean => isRange(keys) && keys.length === 2 && !keys[0]!.desc
+
+/** Rows after the cursor, in the order of the keys. */
+export function afterCursor(keys: readonly SortKey[], alias: string, cursor: string, whole = false): Condition {
   const values = decodeCursor(keys, cursor)
   const cast = (k: SortKey) => sql.raw(`::${sqlType(k)}`)
-  // same direction and never null: a row comparison, which an index answers as a range
-  if (keys.every(k => k.desc === keys[0]!.desc && neverNull(k)) && values.every(v => v !== null)) {
+  if (!whole && isRange(keys) && values.every(v => v !== null)) {
     const left = sql.join(keys.map(k => expression(k.field, alias)))
     const right = sql.join(keys.map((k, i) => sql`${values[i]}${cast(k)}`))
     return keys[0]!.desc ? sql<boolean>`(${left}) < (${right})` : sql<boolean>`(${left}) > (${right})`
@@ -73,8 +82,9 @@ export function afterCursor(keys: readonly SortKey[], alias: string, cursor: str
   const steps = keys.map((k, i): Condition => {
     const equal = keys.slice(0, i).map((e, j): Condition => (values[j] === null ? sql`${expression(e.field, alias)} is null` : sql`${expression(e.field, alias)} = ${values[j]}${cast(e)}`))
     const x = expression(k.field, alias)
-    const beyond: Condition = values[i] === null ? sql`false`
-      : sql`(${x} ${sql.raw(k.desc ? '<' : '>')} ${values[i]}${cast(k)} or ${x} is null)`
+    const nullsFirst = asIndexed(k) && k.desc
+    const beyond: Condition = values[i] === null ? (nullsFirst ? sql`${x} is not null` : sql`false`)
+      : nullsFirst ? sql`${x} < ${values[i]}${cast(k)}` : sql`(${x} ${sql.raw(k.desc ? '<' : '>')} ${values[i]}${cast(k)} or ${x} is null)`
     return all([...equal, beyond])
   })
   return any(steps)

@@ -6,6 +6,32 @@ import { AppError } from '../errors.ts'
 pg.types.setTypeParser(pg.types.builtins.DATE, text => text) // a day is not a moment: keep '2026-11-22'
 pg.types.setTypeParser(pg.types.builtins.INT8, Number) // counts and identity columns stay far below 2^53
 
+/** A text that came up so often gets a name; so many texts do, which bounds the plans that each connection keeps (some 50 KB a text). */
+const NAMED_FROM = 3
+const MAX_NAMED = 200
+const MAX_COUNTED = 5000
+const uses = new Map<string, number>()
+const names = new Map<string, string>()
+
+/**
+ * A name for a statement that the compilers make again and again: PostgreSQL then parses and plans it once a connection and not once a
+ * request, which is most of what a list costs. The text holds no value of a request, so the same question has the same text.
+ */
+function nameOf(text: string): string | undefined {
+  const known = names.get(text)
+  if (known || names.size >= MAX_NAMED) return known
+  const n = (uses.get(text) ?? 0) + 1
+  if (n < NAMED_FROM) {
+    if (uses.size >= MAX_COUNTED) uses.clear()
+    uses.set(text, n)
+    return undefined
+  }
+  uses.delete(text)
+  const name = `k${names.size}`
+  names.set(text, name)
+  return name
+}
+
 /** Kysely bound to one connection whose transaction somebody else (us) begins and ends. */
 const bound = new WeakMap<pg.PoolClient, Kysely<unknown>>()
 function kyselyOn(client: pg.PoolClient): Kysely<unknown> {
@@ -13,7 +39,8 @@ function kyselyOn(client: pg.PoolClient): Kysely<unknown> {
   if (known) return known
   const connection: DatabaseConnection = {
     async executeQuery<R>(q: CompiledQuery): Promise<QueryResult<R>> {
-      const r = await client.query(q.sql, [...q.parameters])
+      const name = nameOf(q.sql)
+      const r = await client.query(name ? { name, text: q.sql, values: [...q.parameters] } : { text: q.sql, values: [...q.parameters] })
       return { rows: r.rows as R[], numAffectedRows: BigInt(r.rowCount ?? 0) }
     },
     streamQuery: () => { throw new Error('streaming is not used inside a business act') },
@@ -89,6 +116,8 @@ export async function withTx<T>(pool: pg.Pool, o: TxOptions, run: (tx: Tx) => Pr
     committed = result
   } catch (error) {
     try { await client.query('ROLLBACK') } catch (e) { broken = e as Error }
+    // a prepared statement that a migration has outdated: a new connection prepares it anew
+    if ((error as { code?: string }).code === '0A000') broken ??= error as Error
     throw isDown(error) ? new AppError('DATABASE_DOWN') : error
   } finally {
     client.release(broken)
