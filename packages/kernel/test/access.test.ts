@@ -12,7 +12,7 @@ const deals: Record<string, string> = {}, lines: Record<string, string> = {}
 before(async () => {
   app = await testApp({ modules: [crm], tenants: 2, clock: '2026-11-22T01:00:00Z' })
   tree = await makeTree(app)
-  boss = await app.person({ username: 'boss', unitId: tree.group, roles: [{ code: 'boss', grants: { ...grants([...CRM, 'role', 'roleGroup', 'user', 'unit'], 'all') } }] })
+  boss = await app.person({ username: 'boss', unitId: tree.group, roles: [{ code: 'boss', grants: { ...grants([...CRM, 'role', 'roleGroup', 'user', 'unit'], 'all'), 'user:grant': ['all'] } }] })
   await app.system(async ctx => {
     for (const [place, unitId] of Object.entries(tree)) {
       const a = await create(ctx, ctx.entities.get('account'), { name: `客户${place}`, phone: '13800000001', unitId })
@@ -164,7 +164,7 @@ test('everyone signed in reads the units and keeps views of their own, and nothi
 })
 
 test('another tenant’s id is not found on any route', async () => {
-  const foreign = await app.person({ username: 'boss', roles: [{ code: 'boss', grants: grants([...CRM, 'user', 'role', 'unit', 'tenantField', 'savedView', 'roleGroup'], 'all') }] }, app.tenantIds[1])
+  const foreign = await app.person({ username: 'boss', roles: [{ code: 'boss', grants: { ...grants([...CRM, 'user', 'role', 'unit', 'tenantField', 'savedView', 'roleGroup'], 'all'), 'user:grant': ['all'] } }] }, app.tenantIds[1])
   const comment = await boss.post(`/api/accounts/${ids.n1}/comments`, { text: '内部' })
   assert.equal(comment.status, 201)
   const [role] = (await boss.get('/api/roles')).body.items

@@ -9,7 +9,7 @@ import { DAY_MS, dayText, type DemoCustomer, type DemoDevice, type DemoPerson, t
 
 const DAYS = 91
 /** requests that come to a station on a working day; a small company's one station is quieter */
-const PER_DAY = { big: [8, 14], small: [3, 6] } as const
+const PER_DAY = { big: [11, 17], small: [3, 6] } as const
 
 const STEP: Columns = {
   id: 'uuid', instance_id: 'uuid', seq: 'int', node_id: 'text', name: 'text', kind: 'text', role: 'text', unit_id: 'uuid', assignee_id: 'uuid', state: 'text', entered_at: 'timestamptz', started_at: 'timestamptz', finished_at: 'timestamptz', finished_by: 'uuid',

@@ -18,7 +18,8 @@ export function PartFields({ part, draft, known, errors, onChange }: Props) {
         const field = fieldOf(entity, name)
         return field ? [{ ...field, help: '' }] : []
       }).map(field => {
-        const value = valueOf(draft, known, part, field.name)
+        // What the server would put there anyway is shown, so that nobody thinks it must be chosen.
+        const value = valueOf(draft, known, part, field.name) ?? (part !== 'request' && known[part] ? undefined : field.default)
         const shared = { field: required(part, field), value, error: errors[`${part}.${field.name}`], prefix: `sd-${part}`, row: part === 'request' ? undefined : known[part] ?? undefined, disabled: masked(part, known, field), onChange: (next: unknown) => onChange(part, field.name, next) }
         return field.name === 'productLineId'
           ? <Field key={field.name} {...shared}><Lines value={value as string | undefined} disabled={known.device !== null} onChange={shared.onChange} /></Field>

@@ -1,10 +1,11 @@
 import { defineModule } from '../module.ts'
 import { coreActions } from './actions.ts'
+import { HOUSEKEEPING, housekeeping, startHousekeeping } from './housekeeping.ts'
 import { Role, RoleGroup } from './role.ts'
 import { SavedView } from './saved-view.ts'
 import { TenantField } from './tenant-field.ts'
 import { Unit } from './unit.ts'
-import { User } from './user.ts'
+import { GRANT, User } from './user.ts'
 
 /** What every installation has before any business: units, people who sign in, what they may do, the tenant's own fields. */
 export const coreModule = defineModule({
@@ -12,6 +13,9 @@ export const coreModule = defineModule({
   label: ['系统管理', 'Administration'],
   entities: [Unit, Role, RoleGroup, User, TenantField, SavedView],
   actions: coreActions,
+  permissions: [{ code: GRANT, label: ['授予角色', 'Give roles'], scoped: false }],
+  jobs: { [HOUSEKEEPING]: housekeeping },
+  setup: startHousekeeping,
 })
 
 export { Role, RoleGroup, SavedView, TenantField, Unit, User }

@@ -1,8 +1,13 @@
+import { can } from '../access/access.ts'
 import { defineEntity } from '../entity/define.ts'
 import { f } from '../entity/field.ts'
+import { fail } from '../errors.ts'
 import { endSessions } from '../access/session.ts'
 import { Role, RoleGroup } from './role.ts'
 import { Unit } from './unit.ts'
+
+/** Giving roles to a user: held apart from changing their data. */
+export const GRANT = 'user:grant'
 
 /** An account. Who somebody is at work (post, number, skills) is the employee's record; this is what they sign in with. */
 export const User = defineEntity('user', {
@@ -31,6 +36,11 @@ export const User = defineEntity('user', {
   affectsAccess: true,
   tenantFields: true,
   hooks: {
+    // rights are given by whoever may give them, not by everyone who may keep a phone number up to date
+    before(ctx, c) {
+      const given = (name: 'roleIds' | 'groupIds'): boolean => c.draft[name] !== undefined && JSON.stringify(c.draft[name] ?? []) !== JSON.stringify(c.before?.[name] ?? [])
+      if ((given('roleIds') || given('groupIds')) && !can(ctx.access, GRANT)) fail('FORBIDDEN', { permission: GRANT })
+    },
     async after(ctx, c) {
       // switched off: no session outlives it (BH-7.1)
       if (c.act === 'remove' || (c.row?.off && !c.before?.off)) await endSessions(ctx, c.id)

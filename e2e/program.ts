@@ -1,0 +1,98 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import pg from 'pg'
+
+/*
+ * The real program, as `npm start` runs it, for journeys. `npm test` gives one database server to all (QC_TEST_PG): the demo company is
+ * loaded there once, and every program starts on a copy of its own. Without it the program brings its own server, in a folder that goes.
+ */
+const root = path.join(import.meta.dirname, '..')
+const cli = [path.join(root, 'apps', 'server', 'src', 'cli.ts')]
+
+export interface Program {
+  address: string
+  /** As the power going out: no goodbye, no answer. */
+  kill(): Promise<void>
+  /** The same program on the same data and port, after `kill`. */
+  startAgain(): Promise<void>
+  stop(): Promise<void>
+}
+
+export async function startProgram(): Promise<Program> {
+  const home = await mkdtemp(path.join(tmpdir(), 'quancheng-e2e-'))
+  const shared = process.env['QC_TEST_PG']
+  const copy = shared === undefined ? null : await copyOfDemo(JSON.parse(shared) as Server, path.basename(home).replaceAll('-', '_').toLowerCase())
+  const env = { ...process.env, HOST: '127.0.0.1', QUANCHENG_DATA: path.join(home, 'data'), DATABASE_URL: copy?.url ?? '' }
+  let running = await start({ ...env, PORT: '0' })
+  const { address, port } = running
+  return {
+    address,
+    kill: async () => { running.child.kill('SIGKILL'); await gone(running.child) },
+    startAgain: async () => { running = await start({ ...env, PORT: port }) },
+    stop: async () => {
+      running.child.kill('SIGTERM')
+      await gone(running.child)
+      await copy?.drop()
+      await rm(home, { recursive: true, force: true })
+    },
+  }
+}
+
+interface Running { child: ChildProcess, address: string, port: string }
+
+/** Resolves when the program says that it has started. */
+async function start(env: NodeJS.ProcessEnv): Promise<Running> {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...cli, 'start'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const said: string[] = []
+  child.stderr.on('data', data => said.push(String(data)))
+  return new Promise((resolve, reject) => {
+    let port = ''
+    createInterface({ input: child.stdout }).on('line', line => {
+      said.push(line)
+      port ||= /http:\/\/localhost:(\d+)/.exec(line)?.[1] ?? ''
+      if (port && line.includes('Ctrl+C')) resolve({ child, port, address: `http://127.0.0.1:${port}` })
+    })
+    child.once('exit', code => reject(new Error(`the program ended with ${code}:\n${said.join('\n')}`)))
+  })
+}
+
+async function gone(child: ChildProcess): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+}
+
+interface Server { host: string, port: number, user: string, password: string }
+
+/** A database of its own with the demo company in it. The first to ask loads the company, which takes as long as a first `npm start`. */
+async function copyOfDemo(server: Server, name: string): Promise<{ url: string, drop(): Promise<void> }> {
+  const admin = new pg.Client({ ...server, database: 'postgres' })
+  await admin.connect()
+  // The demo is made for the day: its requests are open now.
+  const demo = `quancheng_e2e_demo_${new Date().toISOString().slice(0, 10).replaceAll('-', '')}`
+  await admin.query('select pg_advisory_lock(20261122)')
+  try {
+    const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [demo])
+    if (!rowCount) {
+      await admin.query(`drop database if exists ${demo}_new`)
+      await admin.query(`create database ${demo}_new template template0 encoding 'UTF8' locale 'C.UTF-8'`)
+      const loading = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...cli, 'demo'], { cwd: root, env: { ...process.env, DATABASE_URL: urlOf(server, `${demo}_new`) }, stdio: ['ignore', 'ignore', 'inherit'] })
+      const [code] = await once(loading, 'exit') as [number | null]
+      if (code !== 0) throw new Error(`loading the demo company ended with ${code}`)
+      await admin.query(`alter database ${demo}_new rename to ${demo}`)
+    }
+    await admin.query(`create database ${name} template ${demo} strategy file_copy`)
+  } finally { await admin.query('select pg_advisory_unlock(20261122)') }
+  return {
+    url: urlOf(server, name),
+    drop: async () => { await admin.query(`drop database if exists ${name} with (force)`); await admin.end() },
+  }
+}
+
+/** The server may listen on a socket, so the host goes where a path is allowed. */
+function urlOf({ host, port, user, password }: Server, database: string): string {
+  const [u, p, h] = [user, password, host].map(encodeURIComponent)
+  return `postgresql://${u}:${p}@localhost/${database}?host=${h}&port=${port}`
+}
