@@ -186,6 +186,23 @@ test('待取机 is reminded of after one, three and seven days and is 滞留 aft
   assert.equal(left.rows[0].n, 0, 'a request that ended leaves no clock behind')
 })
 
+test('clocks ring for twelve late stages while they are being finished: nobody waits in vain, and no alarm outlives its stage', async () => {
+  at(s, '2026-12-08 09:00')
+  const ids = await Promise.all(Array.from({ length: 12 }, async () => (await register(s)).id))
+  for (const id of ids) await walkTo(s, id, 'inspect')
+  const ticked = ['powerOn', 'reproduce', 'liquid'], fields = { faultCode: 'board', inspectionResult: '主板' }
+  at(s, '2026-12-08 10:01')
+  const ringing = s.app.worker!.idle()
+  const answers = await Promise.all(ids.map(id => s.wangjian.post(`/api/service-requests/${id}/move`, { to: '报价', fields, ticked })))
+  await ringing
+  assert.deepEqual(answers.filter(a => a.status !== 200).map(a => a.body), [])
+  await ring('2026-12-08 10:02')
+  const { rows } = await s.app.owner.query("select a.kind from alarm a join process_step s on s.id::text = a.step_key where a.record_id = any($1) and a.closed_at is null and s.state = 'done'", [ids])
+  assert.deepEqual(rows, [])
+  const dead = await s.app.owner.query('select kind, last_error from job where attempts > 0')
+  assert.deepEqual(dead.rows, [])
+})
+
 test('SP-06 a day that becomes a holiday moves the due times of open stages, closes the alarm that stood on the old time, and back', async () => {
   at(s, '2026-12-24 17:00')
   const { id } = await register(s)

@@ -159,3 +159,24 @@ test('SP-05 no way around: PATCH of the stage or owner, import with a stage, cre
   assert.deepEqual(await row(id), was)
   assert.deepEqual(await rowCounts(s), before)
 })
+
+test('BH-8.3 an act that fails at its very last write leaves nothing behind, whichever act it is', async () => {
+  const open = await register(s, { serialNo: 'ATOM1' }), done = await register(s, { serialNo: 'ATOM2' }), queued = await take(s)
+  await walkTo(s, done.id, 'inspect')
+  const free = (await openTask(s, done.id)).id
+  const state = async () => ({ rows: await rowCounts(s), steps: (await s.app.owner.query('select * from process_step order by id')).rows, instances: (await s.app.owner.query('select * from process_instance order by id')).rows, series: (await s.app.owner.query('select * from series order by key')).rows, jobs: (await s.app.owner.query('select kind, key, due_at from job order by kind, key')).rows })
+  const before = await state()
+  await s.app.owner.query("create function refuse_all() returns trigger language plpgsql as 'begin raise exception ''disk full''; end'")
+  await s.app.owner.query("create constraint trigger refuse after insert on audit deferrable initially deferred for each row execute function refuse_all()")
+  try {
+    const acts = [
+      s.wangjian.post(`/api/tasks/${free}/claim`), s.zhouzhan.post(`/api/tasks/${free}/reassign`, { assigneeId: s.wangjian.userId, reason: 'x' }), s.lijie.post(`/api/tasks/${open.taskId}/release`), s.lijie.post(`/api/tasks/${open.taskId}/pause`, { reason: '待客户' }),
+      s.lijie.post(`/api/tasks/${open.taskId}/save`, { fields: { faultDescription: '黑屏' } }), move(s.lijie, open.id, { to: '检验', ticked: MUST, comment: '急' }), s.lijie.post('/api/service-requests/bulk-move', { ids: [queued.id], to: '接待' }),
+      s.lijie.post('/api/service-requests/take-number', { unitId: s.units.HZ01 }), s.lijie.post('/api/service/desk/register', { customer: { name: '李四', phone: '13900000002' }, request: { id: queued.id } }),
+      s.lijie.post(`/api/service-requests/${open.id}/contact-attempts`, { channel: 'call', succeeded: false }),
+    ]
+    assert.deepEqual((await Promise.all(acts)).map(a => a.status), acts.map(() => 500))
+  } finally { await s.app.owner.query('drop trigger refuse on audit; drop function refuse_all()') }
+  assert.deepEqual(await state(), before)
+  assert.equal((await move(s.lijie, open.id, { to: '检验', ticked: MUST })).status, 200)
+})

@@ -44,12 +44,14 @@ export function createRuntime(o: RuntimeOptions): Runtime {
   const log = o.log ?? (line => process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), ...line })}\n`))
   const pool = new pg.Pool({ ...o.connection, max: o.poolSize ?? 16, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 8000, application_name: 'quancheng', options: '-c statement_timeout=30000 -c idle_in_transaction_session_timeout=300000' })
   // a connection that breaks in the middle of an act fails its statement; without a listener it would end the whole process
-  pool.on('connect', client => { client.on('error', error => log({ level: 'warn', msg: 'connection lost', error: error.message })) })
-  pool.on('error', error => log({ level: 'warn', msg: 'idle connection lost', error: error.message }))
+  let closing = false
+  const lost = (msg: string) => (error: Error) => { if (!closing) log({ level: 'warn', msg, error: error.message }) }
+  pool.on('connect', client => { client.on('error', lost('connection lost')) })
+  pool.on('error', lost('idle connection lost'))
   const runtime: Runtime = {
     pool, metadata, modules, actions, version: o.version ?? '0.1.0', now: o.now ?? (() => new Date()), log,
     listensTo: event => heard(event).length > 0, listeners: heard, job: kind => jobs.get(kind),
-    services: new Map(), close: () => pool.end(),
+    services: new Map(), close: () => { closing = true; return pool.end() },
   }
   for (const m of modules) m.start?.(runtime)
   return runtime

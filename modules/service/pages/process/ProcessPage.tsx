@@ -1,6 +1,6 @@
 import '../shared/shared.css'
 import './process.css'
-import { api, dateText, DfgView, durationText, EmptyState, ErrorState, PageFrame, ProcessView, Skeleton } from '@quancheng/ui'
+import { api, dateText, DfgView, durationText, EmptyState, ErrorState, PageFrame, ProcessView, Skeleton, Widget, type FieldMeta } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useMemo } from 'react'
@@ -12,6 +12,7 @@ import { Times } from './Times.tsx'
 import type { Statistics } from './types.ts'
 import { Variants } from './Variants.tsx'
 
+const day = (name: string): FieldMeta => ({ name, type: 'date', label: '', required: false, readOnly: false, immutable: false, custom: false, access: 'edit', filter: [], sortable: false })
 const measures = ['total', 'waiting', 'working'] as const
 
 /** A process as it is drawn and as it really ran: counts, times, the map of what follows what, the ways it went (SP-24). */
@@ -32,8 +33,7 @@ export default function ProcessPage() {
   const units = scope?.units ?? []
   const bar = (
     <div className="sp-bar">
-      <label>{tp('from')}<input type="date" value={query.from ?? ''} max={query.to ?? undefined} onChange={event => set('from', event.target.value)} /></label>
-      <label>{tp('to')}<input type="date" value={query.to ?? ''} min={query.from ?? undefined} onChange={event => set('to', event.target.value)} /></label>
+      {(['from', 'to'] as const).map(name => <label key={name} htmlFor={`sp-${name}`}>{tp(name)}<span className="sp-date"><Widget field={day(name)} id={`sp-${name}`} value={query[name]} onChange={value => set(name, typeof value === 'string' ? value : null)} /></span></label>)}
       {data?.process.kind === 'bpmn' && units.length > 1 && <Select aria-label={tp('unit')} className="sp-unit" allowClear placeholder={tp('allUnits')} value={query.unitId} onChange={(id: string | undefined) => set('unit', id ?? null)} options={units.map(unit => ({ value: unit.id, label: unit.name }))} />}
       <Select aria-label={tp('measure')} value={query.measure} onChange={(value: string) => set('measure', value === 'total' ? null : value)} options={measures.map(each => ({ value: each, label: tp(each) }))} />
       <span className="qc-faint">{tp('calendarTime')}</span>

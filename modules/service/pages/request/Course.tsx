@@ -23,7 +23,7 @@ function Step({ step }: { step: CaseStep }) {
       <div className="sr-step-head"><strong>{step.name}</strong><span>{step.assigneeName ?? (open ? tq('nobody') : '')}</span>
         <b className="qc-number">{durationText(Math.round(step.minutesUsed ?? 0))}</b></div>
       <div className="sr-step-times">
-        <time dateTime={step.enteredAt} title={dateTimeText(step.enteredAt)}>{shortText(step.enteredAt)}</time> – {step.finishedAt ? <time dateTime={step.finishedAt} title={dateTimeText(step.finishedAt)}>{shortText(step.finishedAt)}</time> : step.state === 'waiting' ? tq('waiting') : tq('working')}
+        <time dateTime={step.enteredAt} title={dateTimeText(step.enteredAt)}>{shortText(step.enteredAt)}</time> – {step.finishedAt ? <time dateTime={step.finishedAt} title={dateTimeText(step.finishedAt)}>{shortText(step.finishedAt)}</time> : step.state === 'waiting' ? tq(step.assigneeId ? 'assigned' : 'waiting') : tq('working')}
         {step.outcome && <span>{tq('outcome', { o: step.outcome })}</span>}
         {open && step.state !== 'paused' && <Lateness lateness={step.lateness} dueAt={step.dueAt ?? null} minutesLeft={step.minutesLeft ?? null} tentative={step.tentative ?? false} />}
         {!open && step.lateness === 'late' && <span className="qc-late qc-late-late"><Icon name="warn" size={13} />{tq('late')}</span>}

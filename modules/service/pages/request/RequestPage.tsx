@@ -41,7 +41,7 @@ function Top({ row }: { row: Row }) {
         <section className="qc-panel sr-state">
           <div><span>{tq('now')}</span><b>{stage ? <Tag color={stage.color === 'default' ? undefined : stage.color}>{stage.label}</Tag> : String(row.stage)}</b></div>
           {first ? <div><span>{tq('owner')}</span><b>{first.assigneeName ?? tq('nobody')}</b></div> : <div><span>{tq('endedAt')}</span><b>{typeof row.endedAt === 'string' ? dateTimeText(row.endedAt) : '—'}</b></div>}
-          {first && <div><span>{first.state === 'paused' ? <Icon name="pause" size={13} /> : null}</span><b>{first.state === 'paused' ? tq('pausedNow', { why: first.pausedFor ?? '' }) : <Lateness lateness={first.lateness} dueAt={first.dueAt ?? null} minutesLeft={first.minutesLeft ?? null} tentative={first.tentative ?? false} />}</b></div>}
+          {first && <div><span>{first.state === 'paused' ? tq('clock') : tq('standard')}</span><b>{first.state === 'paused' ? tq('pausedNow', { why: first.pausedFor ?? '' }) : <Lateness lateness={first.lateness} dueAt={first.dueAt ?? null} minutesLeft={first.minutesLeft ?? null} tentative={first.tentative ?? false} />}</b></div>}
         </section>
         {open.map(step => (
           <section key={step.id} className="qc-panel qc-panel-pad"><TaskPanel taskId={step.id} onDone={(_next, name) => { if (name) say.ok(name); void read.refetch() }} /></section>

@@ -3,7 +3,7 @@ import { defineTexts } from '@quancheng/ui'
 export const tc = defineTexts({
   title: ['维修进度', 'Your repair'],
   query: ['查询维修进度', 'Follow your repair'],
-  queryHint: ['请求号和查询码印在取机凭证上，也在取号时的短信里。', 'Number and code are on your voucher.'],
+  queryHint: ['请求号和查询码印在取机凭证上，取号时也显示在屏幕上。', 'Number and code are on your voucher, and on the screen where you took the number.'],
   number: ['请求号', 'Number'],
   numberHint: ['例如 HZ01-20261123-0007', 'e.g. HZ01-20261123-0007'],
   code: ['查询码', 'Code'],

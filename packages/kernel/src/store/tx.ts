@@ -80,7 +80,7 @@ export interface TxOptions {
 const DOWN = new Set(['57P01', '57P02', '57P03', '08006', '08001', '08003', '53300', 'ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE'])
 export const isDown = (error: unknown): boolean => {
   const e = error as { code?: string; message?: string }
-  return DOWN.has(e?.code ?? '') || /Connection terminated|connect timeout|timeout exceeded when trying to connect/i.test(e?.message ?? '')
+  return DOWN.has(e?.code ?? '') || /Connection terminated|not queryable|connect timeout|timeout exceeded when trying to connect/i.test(e?.message ?? '')
 }
 
 /**
