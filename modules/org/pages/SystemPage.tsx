@@ -1,5 +1,5 @@
 import './org.css'
-import { api, ErrorState, Icon, PageFrame, Skeleton, t, When } from '@quancheng/ui'
+import { api, can, ErrorState, Icon, PageFrame, Skeleton, t, When } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { ta } from './adminTexts.ts'
@@ -10,17 +10,17 @@ type System = {
   jobs?: { waiting?: number, dead?: number, nextDue?: string | null }
   outbox?: number
   failed?: Array<{ id: string, kind: string, attempts: number, error: string | null, dueAt: string }>
-  calendarWarnings?: string[]
 }
 
 /** How the installation is: version, database, background work. */
 export default function SystemPage() {
   const read = useQuery({ queryKey: ['system'], queryFn: ({ signal }) => api.get<System>('/system', { signal }), refetchInterval: 30_000 })
+  const warnings = useQuery({ queryKey: ['calendar-warnings'], queryFn: ({ signal }) => api.get<{ items: Array<{ calendarId: string, year: number, message: string }> }>('/calendars/warnings', { signal }), enabled: can('calendar:read') })
   const system = read.data
   return (
     <PageFrame title={ta('system')} actions={<button type="button" className="qc-button" onClick={() => void read.refetch()}><Icon name="refresh" />{t('reload')}</button>}>
       {!system ? <div className="qc-panel">{read.isError ? <ErrorState error={read.error} onRetry={() => void read.refetch()} /> : <Skeleton lines={6} />}</div> : <>
-        {(system.calendarWarnings ?? []).map(warning => <p key={warning} className="qo-savebar" style={{ marginBottom: 12, borderRadius: 5 }}><Icon name="warn" />{warning}</p>)}
+        {(warnings.data?.items ?? []).map(each => <p key={each.calendarId + each.year} className="qo-savebar" style={{ marginBottom: 12, borderRadius: 5 }}><Icon name="warn" />{each.message}</p>)}
         <div className="qo-numbers">
           <Fact label={ta('version')} value={system.version} />
           <Fact label={ta('database')} value={/PostgreSQL [\d.]+/.exec(String(system.database?.version ?? ''))?.[0] ?? system.database?.version} />

@@ -119,6 +119,15 @@ test('SP-10 a wrong code is 404; the eleventh wrong try in five minutes is 429, 
   assert.equal((await tryCode(taken.code)).status, 200)
 })
 
+test('SP-10 sixty guesses sent at once are sixty tries: ten are looked at', async () => {
+  at(s, '2026-11-23 15:20')
+  const taken = await take(s)
+  const wrong = taken.code === '0000' ? '1111' : '0000'
+  const answers = await Promise.all(Array.from({ length: 60 }, () => s.app.anonymous.post('/api/public/track', { number: taken.number, code: wrong })))
+  assert.deepEqual([404, 429].map(status => answers.filter(a => a.status === status).length), [10, 50])
+  at(s, '2026-11-23 15:30')
+})
+
 test('SP-10 the token of another tenant is 404, and a device that was taken home has nothing left to wait for', async () => {
   const other = s.app.tenantIds[1]!
   const foreign = await s.app.system(async ctx => (await ctx.query<{ code: string }>('select code from tenant where id = $1', [ctx.tenant.id]))[0]!.code, other)

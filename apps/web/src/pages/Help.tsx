@@ -12,7 +12,8 @@ const pages = Object.fromEntries(Object.entries(files).map(([path, load]) => [pa
 /** A help page by name; unknown names show the list of what there is. */
 export default function Help() {
   const name = useParams().page ?? 'index'
-  const load = pages[name]
+  // a page of one process or one record shows the help of its kind; lists without a text of their own share one
+  const load = pages[name] ?? pages[name.split('-')[0] ?? ''] ?? pages.lists
   const read = useQuery({ queryKey: ['help', name], queryFn: () => load!(), enabled: load !== undefined, staleTime: Infinity })
   const titles = useQuery({ queryKey: ['help', 'titles'], staleTime: Infinity, queryFn: () => Promise.all(Object.entries(pages).map(async ([page, text]) => ({ page, title: titleOfMarkdown(await text()) ?? page }))) })
   const blocks = read.data === undefined ? [] : parseMarkdown(read.data)

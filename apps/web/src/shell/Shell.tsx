@@ -1,4 +1,4 @@
-import { can, Icon, pick, prefetchMeta, Skeleton, t, usePhone, useSession, type MenuEntry } from '@quancheng/ui'
+import { can, freshen, Icon, pick, Skeleton, t, usePhone, useSession, type MenuEntry } from '@quancheng/ui'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { Link, NavLink, Outlet, useLocation } from 'react-router'
 import { menuFor, phoneEntries, type MenuGroup } from '../modules.ts'
@@ -27,7 +27,7 @@ function Frame() {
   const location = useLocation()
   const [drawer, setDrawer] = useState(false)
   const groups = menuFor(code => can(code, session))
-  useEffect(prefetchMeta, [])
+  useEffect(freshen, [location.pathname])
   return (
     <div className={phone ? 'qs qs-phone' : 'qs'}>
       <a className="qs-skip" href="#qc-main">{ts('skip')}</a>

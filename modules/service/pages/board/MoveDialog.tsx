@@ -19,7 +19,7 @@ export function MoveDialog({ card, onMove, onClose }: Props) {
   return (
     <Modal open title={tb('moveTitle', { number: card.number })} footer={null} onCancel={onClose}>
       {read.isPending ? <Skeleton lines={3} /> : read.isError ? <ErrorState error={read.error} /> : !may ? (
-        <div className="qc-stack"><p><strong>{tb('noMoves')}</strong></p><p className="qc-soft">{tb('noMovesHint', { who: card.ownerName ?? card.stage })}</p><Link className="qc-button" to={`/e/service-requests/${card.id}`}>{tb('goThere')}</Link></div>
+        <div className="qc-stack"><p><strong>{tb('noMoves')}</strong></p><p className="qc-soft">{tb('noMovesHint', { who: card.ownerName ?? card.stage })}</p><div><Link className="qc-button" to={`/e/service-requests/${card.id}`}>{tb('goThere')}</Link></div></div>
       ) : (
         <div className="qc-stack">
           <ul className="sv-plain sb-moves">{task!.moves.map((move, i) => (

@@ -90,7 +90,7 @@ export default function Desk() {
             <section className="qc-panel">
               <header><h2 className="sv-number">{work.number}</h2>
                 <div className="qc-row"><Link className="qc-button" to={`/voucher/${work.requestId}`} target="_blank"><Icon name="ticket" />{td('voucher')}</Link><Link className="qc-button" to={`/e/service-requests/${work.requestId}`}>{td('openRequest')}</Link><button type="button" className="qc-button" onClick={restart}>{td('next')}</button></div></header>
-              <div className="qc-panel-pad"><TaskPanel taskId={work.taskId} onDone={(_next, stage) => { say.ok(td('done', { stage: stage ?? '' })); restart() }} /></div>
+              <div className="qc-panel-pad"><TaskPanel taskId={work.taskId} onDone={restart} /></div>
             </section>
           )}
         </div>

@@ -46,7 +46,6 @@ export const td = defineTexts({
   voucher: ['打印取机凭证', 'Print the voucher'],
   openRequest: ['打开服务请求', 'Open the request'],
   next: ['下一位', 'Next customer'],
-  done: ['接待完成，已转「{stage}」', 'Done, passed on to “{stage}”'],
   idle: ['叫号，或在上面查找客户', 'Call a number, or look for a customer above'],
   idleHint: ['没有取号的客户也可以直接登记，系统会自动取号。', 'People without a number can be registered too; they get one.'],
   openElsewhere: ['在办：{stage}', 'open: {stage}'],

@@ -6,7 +6,7 @@ export const tk = defineTexts({
   waiting: ['现在有 {n} 位在等候', '{n} waiting'],
   noneWaiting: ['现在不用排队', 'Nobody is waiting'],
   called: ['正在接待', 'Now at the counter'],
-  phone: ['留手机号，有进展时通知您（可不填）', 'Your mobile, for news (optional)'],
+  phone: ['留手机号，方便我们联系您（可不填）', 'Your mobile, so that we can reach you (optional)'],
   phoneShort: ['留手机号（可不填）', 'Mobile (optional)'],
   phoneOk: ['手机号', 'Mobile'],
   phoneChange: ['修改', 'Change'],

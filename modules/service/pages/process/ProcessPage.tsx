@@ -1,12 +1,12 @@
 import '../shared/shared.css'
 import './process.css'
-import { api, dateText, DfgView, durationText, EmptyState, ErrorState, PageFrame, ProcessView, Skeleton, Widget, type FieldMeta } from '@quancheng/ui'
+import { api, dateText, DfgView, simplify, type Dfg, durationText, EmptyState, ErrorState, PageFrame, ProcessView, Skeleton, Widget, type FieldMeta } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useParams, useSearchParams } from 'react-router'
 import { useScope } from '../shared/useScope.ts'
-import { graphOf } from './figures.ts'
+import { firstShares, graphOf } from './figures.ts'
 import { tp } from './texts.ts'
 import { Times } from './Times.tsx'
 import type { Statistics } from './types.ts'
@@ -46,7 +46,7 @@ export default function ProcessPage() {
           {data.truncated && <p className="sp-note">{tp('truncated')}</p>}
           <Counts data={data} />
           {data.counts.cases === 0 ? <div className="qc-panel"><EmptyState icon="chart" title={tp('nothing')} hint={tp('nothingHint')} /></div> : <>
-            <section className="qc-panel"><header><h2>{tp('map')}</h2><span className="qc-faint sp-hint">{tp('mapHint')}</span></header><div className="qc-panel-pad">{graph && <DfgView graph={graph} height={620} />}</div></section>
+            <section className="qc-panel"><header><h2>{tp('map')}</h2><span className="qc-faint sp-hint">{tp('mapHint')}</span></header><div className="qc-panel-pad">{graph && <ProcessMap key={key} graph={graph} />}</div></section>
             <section className="qc-panel"><header><h2>{tp('times')}</h2></header><div className="qc-panel-pad"><Times times={data.times} /></div></section>
             <section className="qc-panel"><header><h2>{tp('variants')}</h2><span className="qc-faint">{tp('variantsOf', { n: data.variants.total, shown: data.variants.variants.length })}</span></header><Variants variants={data.variants.variants} /></section>
           </>}
@@ -55,6 +55,13 @@ export default function ProcessPage() {
       )}
     </PageFrame>
   )
+}
+
+/** Sixty paths between thirty activities are a ball of wool: such a map begins with the frequent part. */
+function ProcessMap({ graph }: { graph: Dfg }) {
+  const [shares, setShares] = useState(() => firstShares(graph))
+  const shown = useMemo(() => simplify(graph, shares.activities, shares.paths), [graph, shares])
+  return <DfgView graph={shown} activities={shares.activities} paths={shares.paths} onShares={setShares} height={Math.min(680, 130 + shown.nodes.length * 62)} />
 }
 
 function Counts({ data }: { data: Statistics }) {

@@ -21,7 +21,7 @@ export function Times({ times }: { times: ActivityTime[] }) {
     <div className="qc-stack">
       {measured.length > 0 && <Chart option={option} height={measured.length * 34 + 70} label={label} />}
       <div className="sv-table-wrap">
-        <table className="sv-table">
+        <table className="sv-table sp-times">
           <thead><tr><th>{tp('activity')}</th><th className="sv-right">{tp('count')}</th><th className="sv-right">{tp('median')}</th><th className="sv-right">{tp('p80')}</th><th className="sv-right">{tp('p95')}</th><th className="sv-right">{tp('mean')}</th><th className="sv-right">{tp('sum')}</th></tr></thead>
           <tbody>{shown.map(each => (
             <tr key={each.activity}><td>{each.activity}</td><td className="sv-right">{each.instances}</td>
@@ -35,20 +35,28 @@ export function Times({ times }: { times: ActivityTime[] }) {
   )
 }
 
+/** Times that differ by more than this factor are drawn on a logarithmic axis: else the longest hides all others. */
+const WIDE = 60
+/** Where a logarithmic axis begins, minutes; what took no time stands there. */
+const FLOOR = 0.5
+
 function optionOf(times: ActivityTime[], phone: boolean) {
-  const names = times.map(each => each.activity)
-  const mark = (name: string, pick: (each: ActivityTime) => number | null, symbol: string, color: string) => ({ name, type: 'scatter', symbol, symbolSize: symbol === 'rect' ? [3, 18] : 8, itemStyle: { color }, data: times.map((each, i) => [pick(each) ?? 0, i]), z: 3 })
+  const highest = Math.max(1, ...times.map(each => each.p95 ?? 0))
+  const medians = times.map(each => Math.max(FLOOR, each.median ?? FLOOR)).sort((a, b) => a - b)
+  const log = highest / (medians[Math.floor(medians.length / 2)] ?? 1) > WIDE
+  const at = (value: number | null) => log ? Math.max(FLOOR, value ?? FLOOR) : value ?? 0
+  const marks = (name: string, pick: (each: ActivityTime) => number | null, symbol: string, color: string) => ({ name, type: 'scatter', symbol, symbolSize: symbol === 'rect' ? [3, 18] : 9, itemStyle: { color }, data: times.map((each, i) => [at(pick(each)), i]), z: 4 })
   return {
     legend: { top: 0, left: 0, data: [tp('middle'), tp('median'), tp('p95')], itemHeight: 10 },
-    grid: { left: 4, right: 26, top: 36, bottom: 4, containLabel: true },
-    tooltip: { confine: true, trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: (points: Array<{ dataIndex: number }>) => tooltip(times[points[0]?.dataIndex ?? 0]) },
-    xAxis: { type: 'value', min: 0, splitNumber: phone ? 3 : 6, axisLabel: { formatter: axisText, hideOverlap: true }, splitLine: { lineStyle: { color: tokens.lineSoft } } },
-    yAxis: { type: 'category', inverse: true, data: names, axisTick: { show: false }, axisLine: { lineStyle: { color: tokens.line } }, axisLabel: { color: tokens.text, width: phone ? 96 : 200, overflow: 'truncate' } },
+    grid: { left: 4, right: 30, top: 36, bottom: 4, containLabel: true },
+    tooltip: { confine: true, trigger: 'item', formatter: (point: { value: [number, number] }) => tooltip(times[point.value[1]]) },
+    xAxis: { type: log ? 'log' : 'value', min: log ? FLOOR : 0, splitNumber: phone ? 3 : 6, axisLabel: { formatter: axisText, hideOverlap: true }, splitLine: { lineStyle: { color: tokens.lineSoft } } },
+    yAxis: { type: 'category', inverse: true, data: times.map(each => each.activity), axisTick: { show: false }, axisLine: { lineStyle: { color: tokens.line } }, axisLabel: { color: tokens.text, width: phone ? 96 : 220, overflow: 'truncate' } },
     series: [
-      { name: 'base', type: 'bar', stack: 'half', silent: true, itemStyle: { color: 'transparent' }, data: times.map(each => each.p25 ?? 0), barMaxWidth: 16 },
-      { name: tp('middle'), type: 'bar', stack: 'half', itemStyle: { color: '#9ccac6', borderRadius: 2 }, data: times.map(each => (each.p75 ?? 0) - (each.p25 ?? 0)), barMaxWidth: 16 },
-      mark(tp('median'), each => each.median, 'rect', tokens.accentDeep),
-      mark(tp('p95'), each => each.p95, 'diamond', '#d98324'),
+      // One thick line from 25 % to 75 % an activity: bars cannot begin anywhere on a logarithmic axis.
+      ...times.map((each, i) => ({ name: tp('middle'), type: 'line', showSymbol: false, silent: true, color: '#9ccac6', lineStyle: { width: 14, color: '#9ccac6', cap: 'butt' }, data: [[at(each.p25), i], [at(each.p75), i]] })),
+      marks(tp('median'), each => each.median, 'rect', tokens.accentDeep),
+      marks(tp('p95'), each => each.p95, 'diamond', '#d98324'),
     ],
   }
 }

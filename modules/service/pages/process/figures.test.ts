@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { axisText, graphOf, shareOfTime } from './figures.ts'
+import { axisText, firstShares, graphOf, shareOfTime } from './figures.ts'
 import type { ActivityTime } from './types.ts'
 
 const time = (activity: string, mean: number | null, count: number) => ({ activity, mean, count }) as ActivityTime
@@ -10,6 +10,12 @@ test('SP-24 the share of all time shows the bottleneck', () => {
   assert.equal(share.get('维修'), 0.75)
   assert.equal(share.get('质检'), 0)
   assert.equal(shareOfTime([time('x', null, 0)]).get('x'), 0)
+})
+
+test('a small map is shown whole, a large one begins with its frequent part', () => {
+  const graph = (nodes: number, edges: number) => ({ nodes: Array.from({ length: nodes + 2 }, (_, i) => ({ id: String(i), count: 1 })), edges: Array.from({ length: edges }, () => ({ from: '0', to: '1', count: 1 })) })
+  assert.deepEqual(firstShares(graph(7, 12)), { activities: 1, paths: 1 })
+  assert.deepEqual(firstShares(graph(27, 120)), { activities: 0.45, paths: 0.4 })
 })
 
 test('an axis speaks in minutes, hours and days', () => {

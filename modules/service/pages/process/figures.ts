@@ -7,6 +7,12 @@ export function graphOf({ nodes, edges }: Statistics['dfg']): Dfg {
   return { nodes: nodes.map(node => ({ id: node.activity, label: node.kind === 'activity' ? node.activity : '', count: node.count, medianMinutes: node.medianMinutes })), edges }
 }
 
+/** Shares of activities and paths that make a first picture one can read; the sliders go in steps of 5 %. */
+export function firstShares(graph: Dfg): { activities: number, paths: number } {
+  const step = (share: number) => Math.min(1, Math.ceil(share * 20) / 20)
+  return { activities: step(12 / Math.max(1, graph.nodes.length - 2)), paths: graph.edges.length > 40 ? 0.4 : 1 }
+}
+
 /** Share of all measured time that an activity takes, 0…1: where the time goes. */
 export function shareOfTime(times: readonly ActivityTime[]): Map<string, number> {
   const sum = (each: ActivityTime) => (each.mean ?? 0) * each.count

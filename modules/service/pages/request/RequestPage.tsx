@@ -1,6 +1,6 @@
 import '../shared/shared.css'
 import './request.css'
-import { api, dateTimeText, EmptyState, EntityPage, ErrorState, fieldOf, forget, Icon, keys, Lateness, ProcessView, queryClient, Skeleton, Tag, TaskPanel, useEntity, useLive, useSay, type Row } from '@quancheng/ui'
+import { api, dateTimeText, EmptyState, EntityPage, ErrorState, fieldOf, forget, Icon, keys, Lateness, ProcessView, queryClient, Skeleton, Tag, TaskPanel, useEntity, useLive, type Row } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'react-router'
 import type { CaseAnswer } from '../shared/types.ts'
@@ -25,7 +25,6 @@ export default function RequestPage() {
 }
 
 function Top({ row }: { row: Row }) {
-  const say = useSay()
   const read = useCase(row.id)
   const meta = useEntity(ENTITY)
   useLive(change => change.id === row.id, () => { void forget(ENTITY, 'contactAttempt'); void queryClient.invalidateQueries({ queryKey: keys.tasks }) })
@@ -44,7 +43,7 @@ function Top({ row }: { row: Row }) {
           {first && <div><span>{first.state === 'paused' ? tq('clock') : tq('standard')}</span><b>{first.state === 'paused' ? tq('pausedNow', { why: first.pausedFor ?? '' }) : <Lateness lateness={first.lateness} dueAt={first.dueAt ?? null} minutesLeft={first.minutesLeft ?? null} tentative={first.tentative ?? false} />}</b></div>}
         </section>
         {open.map(step => (
-          <section key={step.id} className="qc-panel qc-panel-pad"><TaskPanel taskId={step.id} onDone={(_next, name) => { if (name) say.ok(name); void read.refetch() }} /></section>
+          <section key={step.id} className="qc-panel qc-panel-pad"><TaskPanel taskId={step.id} onDone={() => { void read.refetch(); document.getElementById('qc-main')?.scrollTo({ top: 0 }) }} /></section>
         ))}
         {open.length === 0 && view.instance && <section className="qc-panel sr-ended"><Icon name="check" size={20} />{tq('ended', { name: view.instance.endName ?? '' })}</section>}
         {!view.instance && <section className="qc-panel"><EmptyState icon="flow" title={tq('noCase')} /></section>}

@@ -1,6 +1,6 @@
 import '../shared/shared.css'
 import './tasks.css'
-import { api, EmptyState, ErrorState, keys, PageFrame, queryClient, Skeleton, t, TaskPanel, useLive, useMeta, usePhone, useSay, type Task } from '@quancheng/ui'
+import { api, EmptyState, ErrorState, keys, PageFrame, queryClient, Skeleton, t, TaskPanel, useLive, useMeta, usePhone, useSay, type OpenedTask } from '@quancheng/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import type { TaskItem, TaskList } from '../shared/types.ts'
@@ -44,8 +44,8 @@ export default function TaskInbox() {
       await navigate(phone ? `/tasks/${task.id}` : href('mine', task.id))
     } catch (error) { say.error(error); await queryClient.invalidateQueries({ queryKey: keys.tasks }) }
   }
-  const onDone = (task: TaskItem, next: Task[], stage: string | undefined) => {
-    say.ok(ti('passed', { title: task.title.split(' ')[0] ?? '', stage: stage ?? '' }))
+  /** What follows is mine: go on with it. Else the neighbour in the list. */
+  const onDone = (task: TaskItem, next: OpenedTask[]) => {
     const at = tasks.findIndex(each => each.id === task.id)
     const follow = next.find(each => tasks.some(one => one.id === each.id)) ?? tasks[at + 1] ?? tasks[at - 1]
     void navigate(href(box, follow?.id), { replace: true })
@@ -70,7 +70,7 @@ export default function TaskInbox() {
         {!phone && box !== 'done' && (
           <section className="qc-panel st-work" aria-live="off">
             {current ? <><header><h2>{current.name} <span className="qc-soft st-of">{current.title}</span></h2><Link className="qc-button" to={recordOf(current)}>{ti('openRecord')}</Link></header>
-              <div className="qc-panel-pad"><TaskPanel key={current.id} bare taskId={current.id} onDone={(next, stage) => onDone(current, next, stage)} /></div></>
+              <div className="qc-panel-pad"><TaskPanel key={current.id} bare taskId={current.id} onDone={next => onDone(current, next)} /></div></>
               : <EmptyState icon="tasks" title={ti('choose')} hint={ti('chooseHint')} />}
           </section>
         )}

@@ -14,11 +14,9 @@ export const ti = defineTexts({
   taken: ['已接手', 'Taken'],
   choose: ['在左边选一件任务', 'Choose a task on the left'],
   chooseHint: ['选中后在这里办理，不用离开这一页。', 'It opens here; you need not leave the page.'],
-  passed: ['「{title}」已转到「{stage}」', '“{title}” passed on to “{stage}”'],
   paused: ['暂停：{why}', 'Paused: {why}'],
   openRecord: ['打开记录', 'Open the record'],
   used: ['用时 {d}', 'took {d}'],
   onTime: ['按时', 'on time'],
   late: ['超时', 'late'],
-  moreLate: ['{n} 件已超时', '{n} late'],
 })

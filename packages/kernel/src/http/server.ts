@@ -16,15 +16,27 @@ import { recordRoutes } from './record-routes.ts'
 import { localeOf, sendError } from './reply.ts'
 import { sessionRoutes } from './session-routes.ts'
 
+/** Tries that are being answered, by address: a hundred guesses sent at once are a hundred tries, not the first one a hundred times. */
+const underWay = new Map<string, number>()
+
 /** Runs an action within the tries that its address has left; a call that found nothing has used one up. */
 async function limited<T>(runtime: Runtime, req: FastifyRequest, a: ActionSpec, run: () => Promise<T>): Promise<T> {
   if (!a.tries) return run()
   const tenantId = await publicTenant(runtime, req)
   const key = `${a.tries.name}/${req.ip}`
-  await requireTry(runtime, tenantId, key, a.tries)
-  try { return await run() } catch (error) {
+  const place = `${tenantId}/${key}`
+  const before = underWay.get(place) ?? 0
+  underWay.set(place, before + 1)
+  try {
+    await requireTry(runtime, tenantId, key, a.tries, before)
+    return await run()
+  } catch (error) {
     if (a.tries.count === 'failed' && error instanceof AppError && error.status === 404) await countTry(runtime, tenantId, key, a.tries.minutes)
     throw error
+  } finally {
+    const left = (underWay.get(place) ?? 1) - 1
+    if (left > 0) underWay.set(place, left)
+    else underWay.delete(place)
   }
 }
 

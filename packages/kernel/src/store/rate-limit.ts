@@ -21,13 +21,13 @@ export async function countTry(runtime: Runtime, tenantId: string, key: string, 
   })
 }
 
-/** Refuses once the tries of the window are used up; counts by itself where every call counts. */
-export async function requireTry(runtime: Runtime, tenantId: string, key: string, t: Tries): Promise<void> {
+/** Refuses once the tries of the window are used up; counts by itself where every call counts. `underWay`: tries of this key that have not been counted yet. */
+export async function requireTry(runtime: Runtime, tenantId: string, key: string, t: Tries, underWay = 0): Promise<void> {
   if (t.count === 'all') {
     if ((await countTry(runtime, tenantId, key, t.minutes)) > t.max) fail('TOO_MANY_TRIES', { minutes: t.minutes })
     return
   }
   const rows = await withTx(runtime.pool, { tenantId, readOnly: true }, tx => tx.query<{ count: number }>(
     'select count from rate_limit where tenant_id = $1 and key = $2 and window_start > $3::timestamptz - make_interval(mins => $4)', [tenantId, key, runtime.now(), t.minutes]))
-  if (rows[0] && rows[0].count >= t.max) fail('TOO_MANY_TRIES', { minutes: t.minutes })
+  if ((rows[0]?.count ?? 0) + underWay >= t.max) fail('TOO_MANY_TRIES', { minutes: t.minutes })
 }

@@ -85,7 +85,7 @@ export const isDown = (error: unknown): boolean => {
 
 /**
  * One transaction on one connection. BEGIN and the tenant go out in one round trip; the tenant is a LOCAL setting, so that a
- * connection returned to the pool carries nothing over (and a transaction-pooling proxy may stand in between).
+ * connection returned to the pool carries nothing over.
  */
 export async function withTx<T>(pool: pg.Pool, o: TxOptions, run: (tx: Tx) => Promise<T>): Promise<T> {
   let client: pg.PoolClient

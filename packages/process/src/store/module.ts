@@ -1,9 +1,17 @@
 import { readFileSync } from 'node:fs'
-import { defineModule } from '@quancheng/kernel'
-import { Alarm, raiseAlarm } from './alarms.ts'
+import { addBusinessMinutes, defineModule, type Ctx } from '@quancheng/kernel'
+import { Alarm, closeAlarms, raiseAlarm } from './alarms.ts'
+import { calendarOf } from './standard.ts'
 import { processActions, processRoutes } from './actions.ts'
 import { recomputeDueTimes } from './acts.ts'
 import { clockJobs } from './clocks.ts'
+
+/** Is every year entered that a due time may fall in now: this one, and from November on the next? */
+async function yearsKnown(ctx: Ctx): Promise<boolean> {
+  const now = ctx.now(), cal = await calendarOf(ctx)
+  const years = now.getUTCMonth() >= 10 ? [now.getUTCFullYear(), now.getUTCFullYear() + 1] : [now.getUTCFullYear()]
+  return years.every(y => !addBusinessMinutes(cal, new Date(`${y}-06-01T01:00:00Z`), 1).tentative)
+}
 
 export const processModule = defineModule({
   name: 'process',
@@ -15,7 +23,7 @@ export const processModule = defineModule({
   permissions: [{ code: 'eventLog:import', label: ['导入事件日志', 'Import event logs'], scoped: false }],
   jobs: clockJobs,
   listeners: [
-    { name: 'process.calendar', event: 'calendar.update', run: async ctx => { await recomputeDueTimes(ctx) } },
+    { name: 'process.calendar', event: 'calendar.update', run: async (ctx, e) => { await recomputeDueTimes(ctx); if (await yearsKnown(ctx)) await closeAlarms(ctx, [e.recordId], ['calendar']) } },
     // a year that nobody has entered makes every due time in it a guess: head office hears of it as of any other alarm
     { name: 'process.calendarAlarm', event: 'calendar.warn', run: async (ctx, e) => {
       const { message } = (e.payload ?? {}) as { message?: string }

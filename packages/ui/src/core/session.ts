@@ -9,8 +9,10 @@ const sessionQuery = {
   staleTime: Infinity,
 }
 
-/** How long metadata may be old: an administrator's new field is seen after this, or at once in the own browser. */
+/** While a page stays open its metadata are not read again by themselves: a form must not change under somebody's hands. */
 const META_STALE_MS = 5 * 60_000
+/** What an administrator changes is seen in every other browser on the next page that is opened after this (KB-07, BH-7.3). */
+const FRESH_MS = 4_000
 
 /** Who is signed in. Suspends while loading; inside the shell it is always there. */
 export function useSession(): Session {
@@ -36,9 +38,10 @@ export function useMeta(): Meta {
   }).data
 }
 
-/** Starts reading the metadata without waiting for it. */
-export function prefetchMeta(): void {
-  void queryClient.prefetchQuery({ queryKey: keys.meta, queryFn: ({ signal }) => api.get<Meta>('/meta', { signal }), staleTime: META_STALE_MS })
+/** Reads fields and rights again, unless that was a moment ago, without waiting for them. */
+export function freshen(): void {
+  void queryClient.prefetchQuery({ queryKey: keys.meta, queryFn: ({ signal }) => api.get<Meta>('/meta', { signal }), staleTime: FRESH_MS })
+  void queryClient.prefetchQuery({ ...sessionQuery, staleTime: FRESH_MS })
 }
 
 /** The metadata when it has come; undefined before. For places that must not wait. */

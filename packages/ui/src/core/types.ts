@@ -102,6 +102,9 @@ export type Task = {
   priority?: number | string | null
 }
 
+/** A task that a completed one led to, as the answer of the act names it. */
+export type OpenedTask = Pick<Task, 'id' | 'nodeId' | 'name' | 'role' | 'assigneeId' | 'dueAt'>
+
 export type TaskMove = {
   outcome: string, label: string, target?: string
   danger?: boolean, confirm?: boolean | string, requiresComment?: boolean, missing: string[]

@@ -56,7 +56,7 @@ type Candidate = { id: string, name: string, unitName?: string, open?: number }
 function ReassignDialog({ task, busy, onOk, onClose }: DialogProps<{ assigneeId: string, reason: string }>) {
   const [assigneeId, setAssignee] = useState<string | null>(null)
   const [reason, setReason] = useState('')
-  const people = useQuery({ queryKey: [...keys.task(task.id), 'candidates'], queryFn: ({ signal }) => api.get<Candidate[]>(`/tasks/${task.id}/candidates`, { signal }) })
+  const people = useQuery({ queryKey: [...keys.task(task.id), 'candidates'], queryFn: ({ signal }) => api.get<{ items: Candidate[] }>(`/tasks/${task.id}/candidates`, { signal }), select: answer => answer.items })
   return (
     <Modal open title={tt('reassignTitle')} onCancel={onClose} okText={tt('reassign')} confirmLoading={busy} okButtonProps={{ disabled: !assigneeId || reason.trim() === '' }} onOk={() => void onOk({ assigneeId: assigneeId!, reason: reason.trim() })}>
       {people.isPending ? <Skeleton lines={2} /> : people.isError ? <ErrorState error={people.error} /> : (

@@ -7,7 +7,7 @@ import { api, ApiError } from '../core/api.ts'
 import { useLive } from '../core/live.ts'
 import { forget, keys, queryClient } from '../core/query.ts'
 import { t } from '../core/texts.ts'
-import type { Task, TaskDetail, TaskMove } from '../core/types.ts'
+import type { OpenedTask, TaskDetail, TaskMove } from '../core/types.ts'
 import { Field } from '../form/Field.tsx'
 import { clean, problemOf, type Values } from '../form/values.ts'
 import { tf } from '../form/texts.ts'
@@ -22,7 +22,7 @@ import { tt } from './texts.ts'
 export type TaskPanelProps = {
   taskId: string
   /** called after a completed step with the tasks that follow */
-  onDone?: (next: Task[], stage: string | undefined) => void
+  onDone?: (next: OpenedTask[], stage: string | undefined) => void
   /** true: without the heading (the page around has one) */
   bare?: boolean
 }
@@ -81,7 +81,7 @@ function Panel({ task, bare, onDone }: { task: TaskDetail, bare: boolean, onDone
     if (move.confirm && !await say.ask({ title: typeof move.confirm === 'string' ? move.confirm : tt('confirmMove', { move: move.label }), danger: move.danger ?? false, okText: move.label })) return
     setBusy(true)
     try {
-      const answer = await api.post<{ stage?: string, next?: Task[] }>(`/tasks/${task.id}/complete`, { outcome: move.outcome, fields: given(), ...(comment.trim() ? { comment: comment.trim() } : {}) })
+      const answer = await api.post<{ stage?: string, next?: OpenedTask[] }>(`/tasks/${task.id}/complete`, { outcome: move.outcome, fields: given(), ...(comment.trim() ? { comment: comment.trim() } : {}) })
       say.ok(tt('done', { name: task.name }))
       setRefused(null)
       onDone?.(answer.next ?? [], answer.stage)
