@@ -4,7 +4,7 @@ export { defineTexts, fill, locale, pick, setLocale, useLocale, type Locale, typ
 export { useConnected, useLive, type Change, type Interest } from './core/live.ts'
 export { useMediaQuery, usePhone } from './core/media.ts'
 export { forget, keys, queryClient } from './core/query.ts'
-export { can, fieldOf, findEntity, knownSession, prefetchMeta, useEntity, useMeta, useMetaSoon, useSession } from './core/session.ts'
+export { can, fieldOf, findEntity, freshen, knownSession, useEntity, useMeta, useMetaSoon, useSession } from './core/session.ts'
 export { CopyText, groupPhone, moneyText, PhoneText, Tag } from './core/text.tsx'
 export { t } from './core/texts.ts'
 export type * from './core/types.ts'

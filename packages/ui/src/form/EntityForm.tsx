@@ -25,6 +25,9 @@ export type EntityFormProps = {
   fixed?: Values
   onSaved: (row: Row) => void
   onCancel?: () => void
+  /** somebody has changed the record since: the person is told and goes on typing; `onReload` begins again with what is stored now */
+  outdated?: boolean
+  onReload?: () => void
   /** asks before leaving with changes; not inside dialogs */
   guard?: boolean
 }
@@ -36,7 +39,7 @@ export function EntityForm(props: EntityFormProps) {
   return <Form {...props} meta={entity} />
 }
 
-function Form({ meta, row, initial, fields: names, fixed, onSaved, onCancel, guard = true }: EntityFormProps & { meta: EntityMeta }) {
+function Form({ meta, row, initial, fields: names, fixed, onSaved, onCancel, outdated = false, onReload, guard = true }: EntityFormProps & { meta: EntityMeta }) {
   const say = useSay()
   const all = editable(meta, row === undefined)
   const fields = names ? names.flatMap(name => all.find(field => field.name === name) ?? []) : all
@@ -100,9 +103,9 @@ function Form({ meta, row, initial, fields: names, fixed, onSaved, onCancel, gua
   return (
     <form ref={form} className="qc-form" noValidate onSubmit={event => { event.preventDefault(); void submit() }}
       onKeyDown={event => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); void submit() } }}>
-      {conflict && (
+      {(conflict || (outdated && !busy)) && (
         <div className="qc-notice" role="alert"><Icon name="warn" />{t('changedMeanwhile')}
-          <button type="button" className="qc-link" onClick={() => { setConflict(false); void forget(meta.name) }}>{tf('reloadRow')}</button></div>
+          <button type="button" className="qc-link" onClick={() => { setConflict(false); void forget(meta.name).then(onReload) }}>{tf('reloadRow')}</button></div>
       )}
       {grouped(fields).map(({ group, fields: inside }, index) => (
         <fieldset key={group}>

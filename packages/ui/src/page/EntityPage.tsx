@@ -1,5 +1,5 @@
 import '../styles/page.css'
-import { useState, type ReactNode } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { Dropdown, Tabs } from 'antd'
 import { useLocation, useNavigate } from 'react-router'
@@ -102,7 +102,7 @@ function Shown({ meta, row, actions, top, tabs, hideFields = [], back }: EntityP
     </>
   )
   const details = editing
-    ? <div className="qc-panel-pad"><EntityForm key={row.version} entity={meta.name} row={row} onSaved={() => go('edit', null)} onCancel={() => go('edit', null)} /></div>
+    ? <div className="qc-panel-pad"><Editing entity={meta.name} row={row} onEnd={() => go('edit', null)} /></div>
     : <Fields entity={meta} row={row} hide={hideFields} />
   const own: PageTab[] = [{ key: 'details', label: tp('details'), content: details }, ...tabs?.(row) ?? []]
   const all = [...own, ...relatedTabs(everything.entities, meta, row, related.data)]
@@ -116,6 +116,14 @@ function Shown({ meta, row, actions, top, tabs, hideFields = [], back }: EntityP
       {erasing && <ReasonDialog open danger title={tp('eraseTitle')} hint={tp('eraseHint')} okText={tp('erase')} onOk={erase} onClose={() => setErasing(false)} />}
     </PageFrame>
   )
+}
+
+/** The form keeps the record as it was when the person began: what others save meanwhile does not take away what is being typed. */
+function Editing({ entity, row, onEnd }: { entity: string, row: Row, onEnd: () => void }) {
+  const [begun, setBegun] = useState(row)
+  const newest = useRef(row)
+  newest.current = row
+  return <EntityForm key={begun.version} entity={entity} row={begun} outdated={row.version !== begun.version} onReload={() => setBegun(newest.current)} onSaved={onEnd} onCancel={onEnd} />
 }
 
 /** Comments, attachments and history are tabs of their own; the rest are lists of who points here. */
