@@ -23,7 +23,7 @@ export const importRoute: NonNullable<ModuleSpec['routes']> = (app, runtime) => 
   app.post('/api/calendars/:id/import', async (req, reply) => {
     const { id } = req.params as { id: string }
     if (!isId(id)) return fail('NOT_FOUND', { id })
-    const { content } = await uploaded(req, LIMIT)
+    const { content } = await uploaded(runtime, req, LIMIT)
     return call(runtime, req, reply, {}, ctx => importDays(ctx, id, content.toString('utf8')))
   })
 }

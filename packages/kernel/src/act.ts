@@ -36,7 +36,7 @@ export async function registryFor(runtime: Runtime, tx: Tx, tenant: TenantInfo) 
 
 export async function makeCtx(runtime: Runtime, tx: Tx, tenant: TenantInfo, who: { user: UserInfo | null; access: Access; locale?: Locale; ip?: string | null; reason?: string | null }): Promise<Ctx> {
   return {
-    tenant, user: who.user, access: who.access, db: tx.db, query: tx.query, now: runtime.now, locale: who.locale ?? who.user?.locale ?? 'zh-CN',
+    tenant, user: who.user, access: who.access, db: tx.db, query: tx.query, send: tx.send, now: runtime.now, locale: who.locale ?? who.user?.locale ?? 'zh-CN',
     entities: await registryFor(runtime, tx, tenant), runtime, reason: who.reason ?? null, ip: who.ip ?? null, afterCommit: tx.afterCommit,
   }
 }

@@ -42,7 +42,7 @@ export function createRuntime(o: RuntimeOptions): Runtime {
     jobs.set(kind, run)
   }
   const log = o.log ?? (line => process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), ...line })}\n`))
-  const pool = new pg.Pool({ ...o.connection, max: o.poolSize ?? 16, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 8000, application_name: 'quancheng', options: '-c statement_timeout=30000 -c idle_in_transaction_session_timeout=300000' })
+  const pool = new pg.Pool({ ...o.connection, pipeline: true, max: o.poolSize ?? 16, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 8000, application_name: 'quancheng', options: '-c statement_timeout=30000 -c idle_in_transaction_session_timeout=300000' })
   // a connection that breaks in the middle of an act fails its statement; without a listener it would end the whole process
   let closing = false
   const lost = (msg: string) => (error: Error) => { if (!closing) log({ level: 'warn', msg, error: error.message }) }

@@ -20,6 +20,8 @@ export interface Ctx {
   db: Kysely<any>
   /** one statement on the transaction's connection; `name` makes it a prepared statement (for the few hottest) */
   query<T = Record<string, unknown>>(text: string, values?: unknown[], name?: string): Promise<T[]>
+  /** a write whose answer says nothing and that can fail only by a fault of ours: it goes out with the next statement, nobody waits for it, and its failure is that one's, at the latest the commit's */
+  send(text: string, values?: unknown[], name?: string): void
   now(): Date
   locale: Locale
   entities: Registry

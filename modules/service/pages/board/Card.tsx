@@ -1,13 +1,12 @@
 import { durationText, Icon } from '@quancheng/ui'
 import { useNavigate } from 'react-router'
-import { boardNumber } from '../shared/tenant.ts'
 import type { BoardCard } from '../shared/types.ts'
 import { tb } from './texts.ts'
 
-type Props = { card: BoardCard, day: string, busy: boolean, wall: boolean, onMenu: () => void, onKey: (event: React.KeyboardEvent) => void, onDrag: (card: BoardCard | null) => void }
+type Props = { card: BoardCard, shown: string, busy: boolean, wall: boolean, onMenu: () => void, onKey: (event: React.KeyboardEvent) => void, onDrag: (card: BoardCard | null) => void }
 
 /** One request on the board: number, device, who has it, how long it has been here. Lateness is a sign, a colour and a word. */
-export function Card({ card, day, busy, wall, onMenu, onKey, onDrag }: Props) {
+export function Card({ card, shown, busy, wall, onMenu, onKey, onDrag }: Props) {
   const navigate = useNavigate()
   const open = () => void navigate(`/e/service-requests/${card.id}`)
   const word = card.lateness === 'late' ? tb('late') : card.lateness === 'warn' ? tb('warn') : ''
@@ -21,7 +20,7 @@ export function Card({ card, day, busy, wall, onMenu, onKey, onDrag }: Props) {
         else if (event.key.toLowerCase() === 'm') { event.preventDefault(); onMenu() }
         else onKey(event)
       }}>
-      <div className="sb-card-top"><b title={card.number}>{boardNumber(card.number, day)}</b>
+      <div className="sb-card-top"><b title={card.number}>{shown}</b>
         {!wall && <button type="button" className="sb-menu" tabIndex={-1} aria-label={`${tb('moveCard')} ${card.number}`} title={tb('moveCard')} onClick={event => { event.stopPropagation(); onMenu() }}><Icon name="more" /></button>}</div>
       {(card.title || card.customer) && <div className="sb-what">{card.title}{card.customer && <span> {card.customer}</span>}</div>}
       <div className="sb-foot"><span className="sb-who">{card.state === 'paused' ? tb('pausedFor', { why: card.pausedFor ?? '' }) : card.ownerName ?? tb('nobody')}</span>

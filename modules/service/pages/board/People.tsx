@@ -1,11 +1,10 @@
 import { durationText, EmptyState, Icon } from '@quancheng/ui'
 import { Link } from 'react-router'
-import { boardNumber } from '../shared/tenant.ts'
 import type { BoardPerson } from '../shared/types.ts'
 import { tb } from './texts.ts'
 
 /** Who has what in hand: most first, late before all (SP-18). */
-export function People({ people, day }: { people: BoardPerson[], day: string }) {
+export function People({ people, short }: { people: BoardPerson[], short: (number: string) => string }) {
   if (people.length === 0) return <EmptyState icon="group" title={tb('noPeople')} />
   const order = [...people].sort((a, b) => b.late - a.late || b.open - a.open || b.doneToday - a.doneToday)
   return (
@@ -19,7 +18,7 @@ export function People({ people, day }: { people: BoardPerson[], day: string }) 
             <td className="sv-right">{person.late > 0 ? <strong className="qc-danger"><Icon name="warn" size={13} /> {person.late}</strong> : <span className="qc-faint">0</span>}</td>
             <td className="sv-right">{person.doneToday}</td>
             <td className="sv-right">{person.onTimeRate === null ? <span className="qc-faint">—</span> : `${person.onTimeRate}%`}</td>
-            <td><span className="sb-current">{person.current.map(each => <Link key={each.id + each.stage} className={`sb-chip sb-chip-${each.lateness}`} to={`/e/service-requests/${each.id}`} title={each.number}>{boardNumber(each.number, day)} {each.stage} {durationText(each.minutes)}</Link>)}</span></td>
+            <td><span className="sb-current">{person.current.map(each => <Link key={each.id + each.stage} className={`sb-chip sb-chip-${each.lateness}`} to={`/e/service-requests/${each.id}`} title={each.number}>{short(each.number)} {each.stage} {durationText(each.minutes)}</Link>)}</span></td>
           </tr>
         ))}</tbody>
       </table>

@@ -6,6 +6,7 @@ test('a number of today is called by its last part, an older one keeps its day',
   assert.equal(shortNumber('HZ01-20261123-0007'), '0007')
   assert.equal(boardNumber('HZ01-20261123-0007', '2026-11-23'), '0007')
   assert.equal(boardNumber('HZ01-20261120-0007', '2026-11-23'), '1120-0007')
+  assert.equal(boardNumber('HZ01-20261123-0007', '2026-11-23', true), 'HZ01-0007')
   assert.equal(boardNumber('A017', '2026-11-23'), 'A017')
 })
 

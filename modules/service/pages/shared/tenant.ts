@@ -10,11 +10,15 @@ export function trackAddress(origin: string, number: string, code: string, tenan
   return `${origin}/track?${query.toString()}`
 }
 
-/** `0007` for a number of that day, `1120-0006` for an older one: short, and never two alike on one board. `day` is YYYY-MM-DD. */
-export function boardNumber(number: string, day: string): string {
+/**
+ * `0007` for a number of that day, `1120-0006` for an older one, with the station before it where several stations share a board: short, and
+ * never two alike. `day` is YYYY-MM-DD.
+ */
+export function boardNumber(number: string, day: string, withStation = false): string {
   const parts = number.split('-')
   const date = parts.at(-2)
-  return date === undefined || !/^\d{8}$/.test(date) || date === day.replaceAll('-', '') ? shortNumber(number) : `${date.slice(4)}-${shortNumber(number)}`
+  if (date === undefined || !/^\d{8}$/.test(date)) return number
+  return [...(withStation ? parts.slice(0, -2) : []), ...(date === day.replaceAll('-', '') ? [] : [date.slice(4)]), shortNumber(number)].join('-')
 }
 
 /** What is called out at the counter: the last part of `HZ01-20261123-0007`. */

@@ -72,7 +72,7 @@ export function entityRoutes(app: FastifyInstance, runtime: Runtime): void {
       return file.content
     }))
     if (offers(base, 'import')) app.post(`${at}/import`, async (req, reply) => {
-      const file = await uploaded(req)
+      const file = await uploaded(runtime, req)
       return call(runtime, req, reply, {}, async ctx => {
         const q = query(req)
         const report = await importRows(ctx, of(ctx), file, { commit: q.mode === 'commit', partial: q.partial === '1' })

@@ -22,7 +22,7 @@ const FILES = `select a.id, a.at, a.author_id as author, u.name as "authorName",
 /** A comment, inside whatever act the caller is in. */
 export async function addComment(ctx: Ctx, entity: string, recordId: string, text: string): Promise<string> {
   const id = newId()
-  await ctx.query('insert into comment (tenant_id, id, entity, record_id, author_id, at, text) values ($1,$2,$3,$4,$5,$6,$7)', [ctx.tenant.id, id, entity, recordId, ctx.user?.id ?? null, ctx.now(), text], 'comment_add')
+  ctx.send('insert into comment (tenant_id, id, entity, record_id, author_id, at, text) values ($1,$2,$3,$4,$5,$6,$7)', [ctx.tenant.id, id, entity, recordId, ctx.user?.id ?? null, ctx.now(), text], 'comment_add')
   return id
 }
 
@@ -48,7 +48,7 @@ export function recordRoutes(app: FastifyInstance, runtime: Runtime): void {
     }))
     app.get(`${at}/attachments`, (req, reply) => call(runtime, req, reply, { readOnly: true }, async ctx => ({ items: await ctx.query(FILES, [ctx.tenant.id, e.name, await reach(ctx, req)]) })))
     app.post(`${at}/attachments`, async (req, reply) => {
-      const file = await uploaded(req)
+      const file = await uploaded(runtime, req)
       return call(runtime, req, reply, { status: 201 }, async ctx => {
         const recordId = await reach(ctx, req)
         const id = newId()

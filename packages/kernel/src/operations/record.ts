@@ -28,7 +28,7 @@ export interface Trace { act: string; id: string; seq: number; previousHash: Buf
  * Everything that must be true together with a write, in one statement on the same transaction: the audit entry, the event for
  * those who wait for it, the search row, and the wake-up of live screens (sent by PostgreSQL only if the commit succeeds).
  */
-export async function trace(ctx: Ctx, entity: CompiledEntity, t: Trace): Promise<void> {
+export function trace(ctx: Ctx, entity: CompiledEntity, t: Trace): void {
   const row = t.after ?? t.before ?? {}
   const unitId = (entity.scope?.unit ? (entity.scope.unit === 'id' ? t.id : row[entity.scope.unit]) : null) as string | null
   const at = ctx.now()
@@ -65,5 +65,5 @@ export async function trace(ctx: Ctx, entity: CompiledEntity, t: Trace): Promise
   if (entity.searchable && !t.after) { parts.push('s as (delete from search_doc where tenant_id = $1 and entity = $2 and record_id = $3)'); shape += '_d' }
   const n = values.push(CHANNEL, notice(ctx.tenant.id, entity.name, t.id, unitId ?? null, t.act, at, heard)) - 1
   // a parameter that no part uses would have no type; naming all five in the final select settles it
-  await ctx.query(`${parts.length ? `with ${parts.join(',\n')}\n` : ''}select pg_notify($${n}, $${n + 1}) where ($1::uuid, $2::text, $3::uuid, $5::timestamptz) is not null or $4::uuid is null`, values, shape)
+  ctx.send(`${parts.length ? `with ${parts.join(',\n')}\n` : ''}select pg_notify($${n}, $${n + 1}) where ($1::uuid, $2::text, $3::uuid, $5::timestamptz) is not null or $4::uuid is null`, values, shape)
 }

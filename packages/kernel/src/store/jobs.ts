@@ -11,7 +11,7 @@ export interface JobRequest {
 
 /** Puts something on the list of what is due. It commits with the act that asks for it, and survives any restart. */
 export async function schedule(ctx: Ctx, j: JobRequest): Promise<void> {
-  await ctx.query(
+  ctx.send(
     `insert into job (tenant_id, id, kind, key, due_at, payload, created_at) values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (tenant_id, kind, key) where key is not null do update set due_at = excluded.due_at, payload = excluded.payload, attempts = 0, dead = false, last_error = null`,
     [ctx.tenant.id, newId(), j.kind, j.key ?? null, j.dueAt, JSON.stringify(j.payload ?? {}), ctx.now()], 'job_schedule')
@@ -20,5 +20,5 @@ export async function schedule(ctx: Ctx, j: JobRequest): Promise<void> {
 /** Takes jobs off the list, by kind and key. */
 export async function unschedule(ctx: Ctx, kinds: readonly string[], keys: readonly string[]): Promise<void> {
   if (!keys.length) return
-  await ctx.query('delete from job where tenant_id = $1 and kind = any($2) and key = any($3)', [ctx.tenant.id, kinds, keys], 'job_unschedule')
+  ctx.send('delete from job where tenant_id = $1 and kind = any($2) and key = any($3)', [ctx.tenant.id, kinds, keys], 'job_unschedule')
 }

@@ -2,6 +2,7 @@ import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, C
 import pg from 'pg'
 import { isId } from '../ids.ts'
 import { AppError } from '../errors.ts'
+import { lineOf } from './line.ts'
 
 pg.types.setTypeParser(pg.types.builtins.DATE, text => text) // a day is not a moment: keep '2026-11-22'
 pg.types.setTypeParser(pg.types.builtins.INT8, Number) // counts and identity columns stay far below 2^53
@@ -40,7 +41,7 @@ function kyselyOn(client: pg.PoolClient): Kysely<unknown> {
   const connection: DatabaseConnection = {
     async executeQuery<R>(q: CompiledQuery): Promise<QueryResult<R>> {
       const name = nameOf(q.sql)
-      const r = await client.query(name ? { name, text: q.sql, values: [...q.parameters] } : { text: q.sql, values: [...q.parameters] })
+      const r = await lineOf(client).run(name ? { name, text: q.sql, values: [...q.parameters] } : { text: q.sql, values: [...q.parameters] })
       return { rows: r.rows as R[], numAffectedRows: BigInt(r.rowCount ?? 0) }
     },
     streamQuery: () => { throw new Error('streaming is not used inside a business act') },
@@ -65,6 +66,8 @@ export interface Tx {
   // eslint-disable-next-line typescript/no-explicit-any
   db: Kysely<any>
   query<T = Record<string, unknown>>(text: string, values?: unknown[], name?: string): Promise<T[]>
+  /** a write whose answer says nothing: goes out with the next statement, and its failure is that one's, at the latest the commit's */
+  send(text: string, values?: unknown[], name?: string): void
   /** puts the transaction under a tenant: row-level security shows and takes only its rows from here on */
   enter(tenantId: string): Promise<void>
   afterCommit(run: () => void): void
@@ -84,33 +87,34 @@ export const isDown = (error: unknown): boolean => {
 }
 
 /**
- * One transaction on one connection. BEGIN and the tenant go out in one round trip; the tenant is a LOCAL setting, so that a
+ * One transaction on one connection. BEGIN and the tenant go out together with the first statement; the tenant is a LOCAL setting, so that a
  * connection returned to the pool carries nothing over.
  */
 export async function withTx<T>(pool: pg.Pool, o: TxOptions, run: (tx: Tx) => Promise<T>): Promise<T> {
   let client: pg.PoolClient
   try { client = await pool.connect() } catch (error) { throw isDown(error) ? new AppError('DATABASE_DOWN') : error }
   const after: Array<() => void> = []
+  const line = lineOf(client)
+  line.reset()
+  const statement = (text: string, values?: unknown[], name?: string) => (name ? { name, text, values } : { text, values })
   let broken: Error | undefined
   let committed: T
   const tx: Tx = {
     client,
     db: kyselyOn(client) as Tx['db'],
-    async query<R>(text: string, values?: unknown[], name?: string) {
-      const r = await client.query(name ? { name, text, values } : { text, values })
-      return r.rows as R[]
-    },
+    query: async <R>(text: string, values?: unknown[], name?: string) => (await line.run(statement(text, values, name))).rows as R[],
+    send: (text, values, name) => line.send(statement(text, values, name)),
     async enter(tenantId) {
       if (!isId(tenantId)) throw new Error('not a tenant id')
-      await client.query(`SET LOCAL app.tenant = '${tenantId}'`)
+      await line.run(`SET LOCAL app.tenant = '${tenantId}'`)
     },
     afterCommit: fn => { after.push(fn) },
   }
   try {
     if (o.tenantId !== undefined && !isId(o.tenantId)) throw new Error('not a tenant id')
-    await client.query(`BEGIN${o.readOnly ? ' READ ONLY' : ''}${o.tenantId ? `; SET LOCAL app.tenant = '${o.tenantId}'` : ''}${o.worker ? "; SET LOCAL app.worker = 'on'" : ''}`)
+    line.send(`BEGIN${o.readOnly ? ' READ ONLY' : ''}${o.tenantId ? `; SET LOCAL app.tenant = '${o.tenantId}'` : ''}${o.worker ? "; SET LOCAL app.worker = 'on'" : ''}`)
     const result = await run(tx)
-    const { command } = await client.query('COMMIT')
+    const { command } = await line.run('COMMIT')
     // PostgreSQL answers ROLLBACK where an error inside was swallowed: what is not stored must not be acknowledged
     if (command !== 'COMMIT') throw new Error('the transaction was rolled back: an error of a statement in it was swallowed')
     committed = result

@@ -62,7 +62,7 @@ export function processRoutes(app: FastifyInstance, runtime: Runtime): void {
     return row.xml
   }))
   app.post('/api/event-logs', async (req, reply) => {
-    const file = await uploaded(req, 64 * 1024 * 1024)
+    const file = await uploaded(runtime, req, 64 * 1024 * 1024)
     const q = req.query as { name?: string; check?: string }
     return call(runtime, req, reply, { status: 201 }, async ctx => {
       requirePermission(ctx.access, 'eventLog:import')
