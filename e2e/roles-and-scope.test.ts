@@ -56,7 +56,7 @@ journey('BH-7.3 a right that the administrator takes away on the role page is go
 
   const admin = await visit.as('admin')
   await admin.goto('/e/roles')
-  await admin.getByRole('link', { name: '接待', exact: true }).first().click()
+  await admin.getByRole('cell', { name: '接待', exact: true }).click()
   await admin.getByRole('tab', { name: '功能权限' }).click()
   await admin.getByRole('combobox', { name: '客户 新建', exact: true }).selectOption({ label: '无' })
   await admin.getByText('1 处修改未保存').waitFor()

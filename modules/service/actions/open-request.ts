@@ -35,10 +35,11 @@ export async function stationOf(ctx: Ctx, by: { id?: string; code?: string }): P
  */
 export async function openRequest(ctx: Ctx, input: OpenInput): Promise<OpenedRequest> {
   const sys = elevated(ctx, '取号')
-  const station = await stationOf(ctx, { id: input.unitId })
-  const line = await lineOf(ctx, input.productLineId)
+  const [station, line, [ahead]] = await Promise.all([
+    stationOf(ctx, { id: input.unitId }), lineOf(ctx, input.productLineId),
+    ctx.query<{ n: number }>("select count(*)::int as n from process_step where tenant_id = $1 and unit_id = $2 and node_id = 'waiting' and state = 'waiting'", [ctx.tenant.id, input.unitId], 'queue_length'),
+  ])
   const prepared: Prepared = await prepareStart(sys, line.process_key, {})
-  const [ahead] = await ctx.query<{ n: number }>("select count(*)::int as n from process_step where tenant_id = $1 and unit_id = $2 and node_id = 'waiting' and state = 'waiting'", [ctx.tenant.id, station.id], 'queue_length')
   const track = token()
   const draft = {
     ...input.values, unitId: station.id, productLineId: line.id, source: input.source, ...(input.phone ? { phone: input.phone } : {}),

@@ -12,22 +12,17 @@ const OPEN = { closedAt: { isNull: true } }
 export default function Alarms() {
   const [params, setParams] = useSearchParams()
   const filtered = params.has('f')
-  const tab = tabs.find(each => each === params.get('tab')) ?? (filtered ? 'all' : 'open')
+  const tab = tabs.find(each => each === params.get('tab')) ?? 'open'
+  // A link with conditions (a figure of the roll-up): the list with its chips, where they can be seen and changed.
+  if (filtered) return <EntityList entity="alarm" />
   return (
     <PageFrame title={ta('title')}>
       <section className="qc-panel">
         <div className="sv-tabs" role="tablist">{tabs.map(each => <button key={each} type="button" role="tab" aria-selected={each === tab} onClick={() => setParams(each === 'open' ? {} : { tab: each })}>{ta(each)}</button>)}</div>
-        {tab === 'open' ? <Open /> : tab === 'closed' ? <EntityList key="closed" embedded entity="alarm" filter={{ closedAt: { isNull: false } }} limit={20} /> : <EntityList key={params.get('f') ?? ''} embedded entity="alarm" filter={filterOf(params.get('f'))} limit={20} />}
+        {tab === 'open' ? <Open /> : tab === 'closed' ? <EntityList key="closed" embedded entity="alarm" filter={{ closedAt: { isNull: false } }} limit={20} /> : <EntityList key="all" embedded entity="alarm" limit={20} />}
       </section>
     </PageFrame>
   )
-}
-
-function filterOf(text: string | null): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text ?? '{}')
-    return value && typeof value === 'object' ? value as Record<string, unknown> : {}
-  } catch { return {} }
 }
 
 function Open() {

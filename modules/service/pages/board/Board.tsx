@@ -61,7 +61,8 @@ export default function Board() {
     options={units.map(unit => ({ value: unit.id, search: `${unit.code} ${unit.name}`, label: <span style={{ paddingLeft: unit.depth * 14 }}>{unit.kind === 'station' ? `${unit.code} ` : ''}{unit.name}</span> }))} />
   const view = read.data
   const title = view ? `${tb('title')} · ${view.unit.name}` : tb('title')
-  const short = (number: string) => boardNumber(number, view ? dateText(view.at) : '', view?.unit.kind !== 'station')
+  const shared = view !== undefined && view.unit.kind !== 'station'
+  const short = (number: string, withStation = shared) => boardNumber(number, view ? dateText(view.at) : '', withStation)
   const lanes = view ? lanesWith(view.lanes, moving) : []
   const body = !view ? (read.isError ? <div className="qc-panel"><ErrorState error={read.error} onRetry={() => void read.refetch()} /></div> : <div className="qc-panel"><Skeleton lines={10} height={22} /></div>) : (
     <>
@@ -74,14 +75,14 @@ export default function Board() {
             onDrop={event => { event.preventDefault(); if (dragged && dragged.nodeId !== lane.nodeId) void move(dragged, lane.nodeId, lane.name); setDragged(null) }}>
             <h2>{lane.name}<span>{lane.cards.length}</span></h2>
             {lane.cards.length === 0 ? <p className="sb-none">{tb('emptyLane')}</p> : <ul className="sv-plain">{lane.cards.map(card => (
-              <Card key={card.id} card={card} shown={short(card.number)} wall={wall} busy={moving?.cardId === card.id} onMenu={() => setMenu(card)} onDrag={setDragged}
+              <Card key={card.id} card={card} shown={short(card.number, false)} station={shared ? card.number.split('-')[0] ?? null : null} wall={wall} busy={moving?.cardId === card.id} onMenu={() => setMenu(card)} onDrag={setDragged}
                 onKey={event => { const to = neighbour(lanes, card.id, event.key); if (to) { event.preventDefault(); document.getElementById(`card-${to}`)?.focus() } }} />
             ))}</ul>}
           </section>
         ))}
       </div>
       {!wall && <p className="sb-help">{tb('help')}{view.truncated && ` ${tb('truncated')}`}</p>}
-      <section className="qc-panel sb-people-panel"><header><h2>{tb('people')}</h2><span className="qc-faint">{connected ? tb('at', { t: shortText(view.at) }) : tb('notLive')}</span></header><People people={view.people} short={short} /></section>
+      <section className="qc-panel sb-people-panel"><header><h2>{tb('people')}</h2><span className="qc-faint">{connected ? tb('at', { t: shortText(view.at) }) : tb('notLive')}</span></header><People people={view.people} short={number => short(number)} /></section>
       {menu && <MoveDialog card={menu} onMove={(to, label, comment) => move(menu, to, label, comment)} onClose={() => setMenu(null)} />}
       {refused && <RefusedDialog refused={refused} onClose={() => setRefused(null)} />}
     </>

@@ -3,10 +3,10 @@ import { useNavigate } from 'react-router'
 import type { BoardCard } from '../shared/types.ts'
 import { tb } from './texts.ts'
 
-type Props = { card: BoardCard, shown: string, busy: boolean, wall: boolean, onMenu: () => void, onKey: (event: React.KeyboardEvent) => void, onDrag: (card: BoardCard | null) => void }
+type Props = { card: BoardCard, shown: string, station: string | null, busy: boolean, wall: boolean, onMenu: () => void, onKey: (event: React.KeyboardEvent) => void, onDrag: (card: BoardCard | null) => void }
 
 /** One request on the board: number, device, who has it, how long it has been here. Lateness is a sign, a colour and a word. */
-export function Card({ card, shown, busy, wall, onMenu, onKey, onDrag }: Props) {
+export function Card({ card, shown, station, busy, wall, onMenu, onKey, onDrag }: Props) {
   const navigate = useNavigate()
   const open = () => void navigate(`/e/service-requests/${card.id}`)
   const word = card.lateness === 'late' ? tb('late') : card.lateness === 'warn' ? tb('warn') : ''
@@ -23,7 +23,7 @@ export function Card({ card, shown, busy, wall, onMenu, onKey, onDrag }: Props) 
       <div className="sb-card-top"><b title={card.number}>{shown}</b>
         {!wall && <button type="button" className="sb-menu" tabIndex={-1} aria-label={`${tb('moveCard')} ${card.number}`} title={tb('moveCard')} onClick={event => { event.stopPropagation(); onMenu() }}><Icon name="more" /></button>}</div>
       {(card.title || card.customer) && <div className="sb-what">{card.title}{card.customer && <span> {card.customer}</span>}</div>}
-      <div className="sb-foot"><span className="sb-who">{card.state === 'paused' ? tb('pausedFor', { why: card.pausedFor ?? '' }) : card.ownerName ?? tb('nobody')}</span>
+      <div className="sb-foot"><span className="sb-who">{station && `${station} `}{card.state === 'paused' ? tb('pausedFor', { why: card.pausedFor ?? '' }) : card.ownerName ?? tb('nobody')}</span>
         <span className="sb-age">{card.state === 'paused' ? <Icon name="pause" size={13} /> : card.lateness !== 'ok' && <Icon name={card.lateness === 'late' ? 'warn' : 'clock'} size={13} />}{durationText(card.minutes)}</span></div>
     </li>
   )

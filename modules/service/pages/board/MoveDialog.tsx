@@ -1,4 +1,4 @@
-import { api, ErrorState, keys, messageOf, refusalOf, Skeleton, type Refusal, type TaskDetail } from '@quancheng/ui'
+import { api, ErrorState, keys, messageOf, refusalOf, Skeleton, useSay, type Refusal, type TaskDetail, type TaskMove } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Input, Modal } from 'antd'
 import { useState } from 'react'
@@ -10,12 +10,19 @@ type Props = { card: BoardCard, onMove: (to: string, label: string, comment: str
 
 /** The ways on from where a card is, for the keyboard and for fingers: what dragging does, and the ways that have no lane. */
 export function MoveDialog({ card, onMove, onClose }: Props) {
+  const say = useSay()
   const [comment, setComment] = useState('')
   const [asked, setAsked] = useState(false)
   const [busy, setBusy] = useState(false)
   const read = useQuery({ queryKey: keys.task(card.taskId), queryFn: ({ signal }) => api.get<TaskDetail>(`/tasks/${card.taskId}`, { signal }), staleTime: 0 })
   const task = read.data
   const may = task !== undefined && (task.can.complete || task.can.claim)
+  const go = async (move: TaskMove) => {
+    if (move.requiresComment && comment.trim() === '') { setAsked(true); return }
+    if (move.confirm && !await say.ask({ title: typeof move.confirm === 'string' ? move.confirm : `${card.number}：${move.label}`, danger: move.danger ?? false, okText: move.label })) return
+    setBusy(true)
+    try { await onMove(move.outcome, move.target?.name ?? move.label, comment.trim()) } finally { setBusy(false) }
+  }
   return (
     <Modal open title={tb('moveTitle', { number: card.number })} footer={null} onCancel={onClose}>
       {read.isPending ? <Skeleton lines={3} /> : read.isError ? <ErrorState error={read.error} /> : !may ? (
@@ -23,11 +30,7 @@ export function MoveDialog({ card, onMove, onClose }: Props) {
       ) : (
         <div className="qc-stack">
           <ul className="sv-plain sb-moves">{task!.moves.map((move, i) => (
-            <li key={move.outcome}><button type="button" className={`qc-button${move.danger ? ' qc-button-danger' : ''}`} autoFocus={i === 0} disabled={busy} onClick={() => {
-              if (move.requiresComment && comment.trim() === '') { setAsked(true); return }
-              setBusy(true)
-              void onMove(move.outcome, move.target ?? move.label, comment.trim()).finally(() => setBusy(false))
-            }}>{move.label}{move.target && move.target !== move.label && <span className="qc-faint"> → {move.target}</span>}</button>
+            <li key={move.outcome}><button type="button" className={`qc-button${move.danger ? ' qc-button-danger' : ''}`} autoFocus={i === 0} disabled={busy} onClick={() => void go(move)}>{move.label}{move.target && move.target.name !== move.label && <span className="qc-faint"> → {move.target.name}</span>}</button>
               {move.missing.length > 0 && <span className="sb-missing">{tb('missing', { list: move.missing.join('、') })}</span>}</li>
           ))}</ul>
           <Input.TextArea aria-label={tb('comment')} placeholder={tb('comment')} status={asked && comment.trim() === '' ? 'error' : ''} autoSize={{ minRows: 1, maxRows: 4 }} maxLength={2000} value={comment} onChange={event => setComment(event.target.value)} />

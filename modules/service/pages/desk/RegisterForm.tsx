@@ -65,7 +65,8 @@ export function RegisterForm({ known, first, onKnown, onDraft, onRegistered, onC
       say.ok(td('registered', { number: String(answer.request.number) }))
       onRegistered(answer)
     } catch (error) {
-      const fields = error instanceof ApiError ? error.fields : []
+      const taken = error instanceof ApiError && error.code === 'UNIQUE' && typeof error.details.name === 'string' ? [{ field: error.details.name, message: td('taken') }] : []
+      const fields = error instanceof ApiError && error.fields.length > 0 ? error.fields : taken
       if (fields.length > 0) refuse(Object.fromEntries(fields.map(each => [`${partOf(each.field)}.${each.field}`, each.message])))
       say.error(error)
     } finally { setBusy(false) }

@@ -39,6 +39,7 @@ export const td = defineTexts({
   fix: ['有 {n} 处需要修改', '{n} to correct'],
   required: ['请填写{label}', '{label} is needed'],
   invalid: ['{label}不对', '{label} is not right'],
+  taken: ['已经登记过，请在上面查找后选用', 'Already registered: find and choose it above'],
   whichLine: ['产品线', 'Product line'],
   chooseLine: ['请选择产品线', 'Choose the product line'],
   faultNeeded: ['请写明故障，这是检验的依据', 'Write what is wrong'],

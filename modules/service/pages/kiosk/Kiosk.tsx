@@ -11,6 +11,8 @@ import { tk } from './texts.ts'
 
 /** How often the queue on the screen is read again. */
 const POLL_MS = 5000
+/** A message is for who stands there now, not for the next one. */
+const PROBLEM_MS = 15_000
 
 /** The screen at the door: one tap on a product and the number is there (SP-01). */
 export default function Kiosk() {
@@ -24,10 +26,16 @@ export default function Kiosk() {
   const [problem, setProblem] = useState<string | null>(null)
   const once = useRef(false)
   const path = `/public/kiosk/${encodeURIComponent(unitCode)}`
-  const view = useQuery({ queryKey: ['kiosk', unitCode, query], queryFn: ({ signal }) => api.get<KioskView>(path, { query, signal, quiet: true, timeoutMs: 8000 }), refetchInterval: POLL_MS, refetchOnReconnect: true, retry: false })
+  const view = useQuery({ queryKey: ['kiosk', unitCode, query], queryFn: ({ signal }) => api.get<KioskView>(path, { query, signal, quiet: true, timeoutMs: 8000 }), refetchInterval: POLL_MS, retry: false, networkMode: 'always' })
   const name = view.data?.unit.name
   useEffect(() => { document.title = `${tk('title')}${name ? ` · ${name}` : ''}` }, [name])
   const restart = useCallback(() => { setTaken(null); setPhone(''); setProblem(null) }, [setTaken, setPhone, setProblem])
+
+  useEffect(() => {
+    if (!problem) return
+    const timer = setTimeout(() => setProblem(null), PROBLEM_MS)
+    return () => clearTimeout(timer)
+  }, [problem])
 
   const take = async (productLineId: string) => {
     // A second tap before the answer must not take a second number.
@@ -39,7 +47,7 @@ export default function Kiosk() {
       setTaken(await api.post<Taken>(`${path}/take`, { productLineId, ...(phone ? { phone } : {}) }, { query, quiet: true, timeoutMs: 15_000 }))
       void view.refetch()
     } catch (error) {
-      setProblem(error instanceof ApiError && error.status === 429 ? tk('busy') : tk('failed', { why: messageOf(error) }))
+      setProblem(error instanceof ApiError && error.status === 429 ? tk('busy') : error instanceof ApiError && (error.status === 0 || error.status >= 500) ? `${tk('down')}。${tk('downHint')}` : tk('failed', { why: messageOf(error) }))
     } finally { once.current = false; setBusy(false) }
   }
 
@@ -54,7 +62,7 @@ export default function Kiosk() {
         <button type="button" className="sk-quiet" onClick={() => setLocale(locale() === 'zh' ? 'en' : 'zh')}>{locale() === 'zh' ? 'English' : '中文'}</button>
       </header>
       {view.isError && <p className="sk-problem" role="alert"><Icon name="warn" size={22} />{tk('down')}。{tk('downHint')}</p>}
-      {problem && <p className="sk-problem" role="alert"><Icon name="warn" size={22} />{problem}</p>}
+      {problem && !view.isError && <p className="sk-problem" role="alert"><Icon name="warn" size={22} />{problem}</p>}
       <h2 className="sk-ask">{busy ? tk('taking') : productLines.length > 0 ? tk('choose') : tk('noLines')}</h2>
       <div className="sk-lines" aria-busy={busy} style={{ '--sk-columns': columns(productLines.length) } as CSSProperties}>
         {productLines.map(line => <button key={line.id} type="button" disabled={busy || view.isError} onClick={() => void take(line.id)}>{line.name}</button>)}

@@ -62,7 +62,7 @@ export async function remove(ctx: Ctx, entity: CompiledEntity, id: string, o: Wr
   const change: Change = { act: 'remove', id, before: row, draft: {}, row: null }
   await entity.hooks?.before?.(ctx, change as never)
   await guarded(ctx, entity, {}, () => sql`delete from ${sql.table(entity.table)} where tenant_id = ${ctx.tenant.id} and id = ${id}`.execute(ctx.db))
-  await trace(ctx, entity, { act: o.act ?? 'remove', id, seq: (row.version as number) + 1, previousHash: hash, before: row, after: null, note: o.note, ...(o.event ? { event: o.event } : {}) })
+  trace(ctx, entity, { act: o.act ?? 'remove', id, seq: (row.version as number) + 1, previousHash: hash, before: row, after: null, note: o.note, ...(o.event ? { event: o.event } : {}) })
   await settle(ctx, entity, change)
 }
 
@@ -97,7 +97,7 @@ export async function storeNew(ctx: Ctx, entity: CompiledEntity, draft: Stored, 
     values.push(field.type === 'json' ? JSON.stringify(draft[field.name]) : draft[field.name])
   }
   await guarded(ctx, entity, draft, () => sql`insert into ${sql.table(entity.table)} (${sql.join(columns.map(c => sql.ref(c)))}) values (${sql.join(values)})`.execute(ctx.db))
-  await trace(ctx, entity, { act: o.act ?? 'create', id, seq: 1, previousHash: null, before: null, after: row, note: o.note, ...(o.event ? { event: o.event } : {}) })
+  trace(ctx, entity, { act: o.act ?? 'create', id, seq: 1, previousHash: null, before: null, after: row, note: o.note, ...(o.event ? { event: o.event } : {}) })
   change.row = row
   await settle(ctx, entity, change)
   return row
@@ -121,7 +121,7 @@ export async function storeChange(ctx: Ctx, entity: CompiledEntity, id: string, 
   for (const field of changed) if (field.column) sets.push(sql`${sql.ref(field.column)} = ${field.type === 'json' ? JSON.stringify(draft[field.name]) : draft[field.name]}`)
   if (changed.some(x => x.extId)) sets.push(sql`ext = ${JSON.stringify(extOf(entity, row, (before.$ext as Stored) ?? {}))}`)
   await guarded(ctx, entity, draft, () => sql`update ${sql.table(entity.table)} set ${sql.join(sets)} where tenant_id = ${ctx.tenant.id} and id = ${id}`.execute(ctx.db))
-  await trace(ctx, entity, { act: o.act ?? 'update', id, seq: version, previousHash: hash, before, after: row, note: o.note, ...(o.silent ? { silent: o.silent } : {}), ...(o.event ? { event: o.event } : {}) })
+  trace(ctx, entity, { act: o.act ?? 'update', id, seq: version, previousHash: hash, before, after: row, note: o.note, ...(o.silent ? { silent: o.silent } : {}), ...(o.event ? { event: o.event } : {}) })
   change.row = row
   await settle(ctx, entity, change)
   return row
@@ -139,8 +139,12 @@ export interface Locked { row: Stored; hash: Buffer | null }
 /** The stored row, locked until the act ends (unless only looked at), if the caller may touch it with this verb; NOT_FOUND otherwise. */
 export async function lock(ctx: Ctx, entity: CompiledEntity, id: string, verb: Verb | string, o: { forUpdate?: boolean } = {}): Promise<Locked> {
   const condition = visible(ctx, entity, 't', verb) ?? fail('FORBIDDEN', { permission: `${entity.name}:${verb}` })
-  const { rows: [raw] } = await sql<Record<string, unknown>>`
-    select t.* from ${sql.table(entity.table)} as t where ${condition} and t.id = ${id} ${o.forUpdate === false ? sql`` : sql`for update of t`}`.execute(ctx.db)
+  const found = sql`select t.* from ${sql.table(entity.table)} as t where ${condition} and t.id = ${id} ${o.forUpdate === false ? sql`` : sql`for update of t`}`.compile(ctx.db)
+  // sent together, run one after the other. The last entry is a statement of its own: one that waited for the row still sees the log as it was before the wait
+  const [[raw], last] = await Promise.all([
+    ctx.query(found.sql, [...found.parameters]),
+    entity.noAudit ? [] : ctx.query<{ hash: Buffer }>('select hash from audit where tenant_id = $1 and entity = $2 and record_id = $3 order by seq desc limit 1', [ctx.tenant.id, entity.name, id], 'audit_last'),
+  ])
   if (!raw) return fail('NOT_FOUND', { entity: entity.name, id })
   const row: Stored = {}
   const ext = raw.ext as Record<string, unknown>
@@ -149,10 +153,7 @@ export async function lock(ctx: Ctx, entity: CompiledEntity, id: string, verb: V
     else row[field.name] = fromExt(field, ext[field.extId!])
   }
   row.$ext = ext
-  if (entity.noAudit) return { row, hash: null }
-  // a statement of its own: one that waited for the row still sees the log as it was before the wait
-  const [last] = await ctx.query<{ hash: Buffer }>('select hash from audit where tenant_id = $1 and entity = $2 and record_id = $3 order by seq desc limit 1', [ctx.tenant.id, entity.name, id], 'audit_last')
-  return { row, hash: last?.hash ?? null }
+  return { row, hash: last[0]?.hash ?? null }
 }
 
 /** What `ext` keeps is what was once accepted; an option that went since, or a shorter limit, must not make the record unreadable. */

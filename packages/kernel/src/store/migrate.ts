@@ -57,15 +57,15 @@ export async function ensureAppRole(owner: pg.Client, database: string, secret: 
   const password = createHmac('sha256', secret).update(`app role of ${database}`).digest('hex')
   await owner.query('select pg_advisory_lock($1)', [LOCK])
   try {
-    const { rows } = await owner.query<{ rolsuper: boolean; rolbypassrls: boolean }>('select rolsuper, rolbypassrls from pg_roles where rolname = $1', [user])
+    const { rows } = await owner.query<{ changed: boolean; rolbypassrls: boolean }>('select rolbypassrls, rolsuper or rolcreatedb or rolcreaterole as changed from pg_roles where rolname = $1', [user])
     try {
       if (!rows[0]) await owner.query(`create role ${user} login nosuperuser nocreatedb nocreaterole password '${password}'`)
-      // on a role that is there, only what an owner without superuser rights may say
-      else await owner.query(`alter role ${user} login password '${password}'`)
+      // on a role that is as it should be, only what an owner without superuser rights may say
+      else await owner.query(`alter role ${user} login password '${password}'${rows[0].changed ? ' nosuperuser nocreatedb nocreaterole' : ''}`)
     } catch (error) {
       throw new Error('DATABASE_URL 的用户需要 CREATEROLE 权限，以建立受行级安全约束的应用角色 / the user of DATABASE_URL needs CREATEROLE', { cause: error })
     }
-    if (rows[0]?.rolbypassrls || rows[0]?.rolsuper) throw new Error(`role ${user} bypasses row-level security`)
+    if (rows[0]?.rolbypassrls) throw new Error(`role ${user} bypasses row-level security`)
     await owner.query(`grant usage on schema public to ${user}`)
     await owner.query(`grant select, insert, update, delete on all tables in schema public to ${user}`)
     await owner.query(`grant usage, select on all sequences in schema public to ${user}`)

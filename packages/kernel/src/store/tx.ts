@@ -15,7 +15,7 @@ const uses = new Map<string, number>()
 const names = new Map<string, string>()
 
 /**
- * A name for a statement that the compilers make again and again: PostgreSQL then parses and plans it once a connection and not once a
+ * A name for a statement that comes again and again: PostgreSQL then parses and plans it once a connection and not once a
  * request, which is most of what a list costs. The text holds no value of a request, so the same question has the same text.
  */
 function nameOf(text: string): string | undefined {
@@ -33,6 +33,8 @@ function nameOf(text: string): string | undefined {
   return name
 }
 
+const statement = (text: string, values?: unknown[], name = values && nameOf(text)): pg.QueryConfig => (name ? { name, text, values } : { text, values }) as pg.QueryConfig
+
 /** Kysely bound to one connection whose transaction somebody else (us) begins and ends. */
 const bound = new WeakMap<pg.PoolClient, Kysely<unknown>>()
 function kyselyOn(client: pg.PoolClient): Kysely<unknown> {
@@ -40,8 +42,7 @@ function kyselyOn(client: pg.PoolClient): Kysely<unknown> {
   if (known) return known
   const connection: DatabaseConnection = {
     async executeQuery<R>(q: CompiledQuery): Promise<QueryResult<R>> {
-      const name = nameOf(q.sql)
-      const r = await lineOf(client).run(name ? { name, text: q.sql, values: [...q.parameters] } : { text: q.sql, values: [...q.parameters] })
+      const r = await lineOf(client).run(statement(q.sql, [...q.parameters]))
       return { rows: r.rows as R[], numAffectedRows: BigInt(r.rowCount ?? 0) }
     },
     streamQuery: () => { throw new Error('streaming is not used inside a business act') },
@@ -96,7 +97,6 @@ export async function withTx<T>(pool: pg.Pool, o: TxOptions, run: (tx: Tx) => Pr
   const after: Array<() => void> = []
   const line = lineOf(client)
   line.reset()
-  const statement = (text: string, values?: unknown[], name?: string) => (name ? { name, text, values } : { text, values })
   let broken: Error | undefined
   let committed: T
   const tx: Tx = {

@@ -17,7 +17,7 @@ export async function prepareStart(ctx: Ctx, key: string, variables: Record<stri
 /** Writes the prepared case for a record that was just stored, in the same transaction. */
 export async function begin(ctx: Ctx, p: Prepared, of: { entity: string; record: Record<string, unknown>; unitId: string | null; label: string }): Promise<{ instanceId: string; opened: Opened[] }> {
   const now = ctx.now()
-  await ctx.query(
+  ctx.send(
     `insert into process_instance (tenant_id, id, definition_id, entity, record_id, label, unit_id, state, variables, started_at) values ($1,$2,$3,$4,$5,$6,$7,'active',$8,$9)`,
     [ctx.tenant.id, p.instanceId, p.definition.id, of.entity, of.record.id, of.label, of.unitId, JSON.stringify(p.variables), now], 'instance_new')
   const loaded: Loaded = {

@@ -23,10 +23,9 @@ export const mayReassign = (ctx: Ctx, entity: string): boolean => can(ctx.access
 /** Everything an act on a step needs, with the case and the record locked and the caller's right to act checked. */
 export interface Held { loaded: Loaded; step: StepRow; node: UserTaskNode; task: UserTaskSpec; entity: CompiledEntity; record: Locked }
 
-/** `handover`: whoever re-assigns need not be somebody who works on such records (the region's manager, head office). */
-export async function holdStep(ctx: Ctx, stepId: string, handover = false): Promise<Held> {
-  const seen = await loadStep(ctx, stepId)
-  const loaded = await loadInstance(ctx, seen.instance_id)
+/** `handover`: whoever re-assigns need not be somebody who works on such records (the region's manager, head office). `instanceId`: spares a look-up. */
+export async function holdStep(ctx: Ctx, stepId: string, handover = false, instanceId?: string): Promise<Held> {
+  const loaded = await loadInstance(ctx, instanceId ?? (await loadStep(ctx, stepId)).instance_id)
   const { instance } = loaded
   if (!instance.entity || !instance.record_id) return fail('NOT_FOUND', { id: stepId })
   const entity = ctx.entities.get(instance.entity)
@@ -34,7 +33,7 @@ export async function holdStep(ctx: Ctx, stepId: string, handover = false): Prom
   requirePermission(ctx.access, `${entity.name}:${verb}`, entity)
   const record = await lock(ctx, entity, instance.record_id, verb)
   const step = loaded.live.find(s => s.id === stepId)
-  if (!step) return fail('TASK_DONE', { id: stepId, name: seen.name })
+  if (!step) return fail('TASK_DONE', { id: stepId, name: (await loadStep(ctx, stepId)).name })
   const node = loaded.definition.process!.nodes[step.node_id] as UserTaskNode
   return { loaded, step, node, task: node.task, entity, record }
 }
@@ -81,8 +80,8 @@ export function mergedTicks(data: StepData, more: readonly string[] | undefined,
  * Finishes a step and moves the case on. Nothing is stored unless everything that the stage demands is there: the refusal names
  * what is missing and where the case could go (SP-04). Single, bulk, import and machine callers all come through here (SP-05).
  */
-export async function completeStep(ctx: Ctx, stepId: string, input: CompleteInput): Promise<Completed> {
-  const h = await holdStep(ctx, stepId)
+export async function completeStep(ctx: Ctx, stepId: string, input: CompleteInput, instanceId?: string): Promise<Completed> {
+  const h = await holdStep(ctx, stepId, false, instanceId)
   const { loaded, step, task, entity, record } = h
   await requireActor(ctx, step)
   if (step.state === 'paused') fail('TASK_PAUSED', { reason: step.pauses.at(-1)?.reason ?? '' })
@@ -105,7 +104,7 @@ export async function completeStep(ctx: Ctx, stepId: string, input: CompleteInpu
   const minutes = await minutesUsed(ctx, step.clock ?? 'business', step.entered_at, now, step.pauses)
   const late = step.due_at !== null && now > step.due_at
   const data: StepData = { ...step.data, ticked, fields: { ...step.data.fields, ...plain(entity, typed) }, ...(input.comment ? { comment: input.comment } : {}) }
-  await ctx.query(
+  ctx.send(
     `update process_step set state = 'done', assignee_id = coalesce(assignee_id, $3), started_at = coalesce(started_at, $4), finished_at = $4, finished_by = $3, outcome = $5, minutes = $6, late = $7, data = $8 where tenant_id = $1 and id = $2`,
     [ctx.tenant.id, stepId, actor, now, move.outcome, minutes, late, JSON.stringify(data)], 'step_done')
   const opened = await persist(ctx, loaded, { ...effects, variables: {} }, { finishedBy: actor, record: merged })
@@ -142,12 +141,12 @@ export function plain(entity: CompiledEntity, row: Record<string, unknown>): Rec
 export async function moveRecord(ctx: Ctx, entityName: string, recordId: string, input: CompleteInput): Promise<Completed> {
   const entity = ctx.entities.get(entityName)
   requirePermission(ctx.access, `${entityName}:move`, entity)
-  const rows = await ctx.query<{ id: string }>(
-    `select s.id from process_step s join process_instance i on i.tenant_id = s.tenant_id and i.id = s.instance_id
+  const rows = await ctx.query<{ id: string; instance_id: string }>(
+    `select s.id, s.instance_id from process_step s join process_instance i on i.tenant_id = s.tenant_id and i.id = s.instance_id
      where s.tenant_id = $1 and i.entity = $2 and i.record_id = $3 and s.kind = 'user' and s.state in ('waiting','active','paused') order by s.seq limit 1`, [ctx.tenant.id, entityName, recordId], 'open_step_of')
   if (!rows[0]) {
     await lock(ctx, entity, recordId, 'move') // out of scope reads as not found before anything is said of the case
     throw new AppError('NO_CASE', { id: recordId })
   }
-  return completeStep(ctx, rows[0].id, input)
+  return completeStep(ctx, rows[0].id, input, rows[0].instance_id)
 }

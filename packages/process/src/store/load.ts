@@ -22,9 +22,12 @@ const LIVE = "state in ('waiting', 'active', 'paused')"
 
 /** An instance with its live steps, locked until the act ends: acts on one case follow one another, acts on others don't wait. */
 export async function loadInstance(ctx: Ctx, instanceId: string): Promise<Loaded> {
-  const [instance] = await ctx.query<InstanceRow>('select * from process_instance where tenant_id = $1 and id = $2 for update', [ctx.tenant.id, instanceId], 'instance_lock')
+  // sent together, run one after the other: the steps are read when the lock is held
+  const [[instance], live] = await Promise.all([
+    ctx.query<InstanceRow>('select * from process_instance where tenant_id = $1 and id = $2 for update', [ctx.tenant.id, instanceId], 'instance_lock'),
+    ctx.query<StepRow>(`select * from process_step where tenant_id = $1 and instance_id = $2 and ${LIVE} order by seq`, [ctx.tenant.id, instanceId], 'steps_live'),
+  ])
   if (!instance) return fail('NOT_FOUND', { id: instanceId })
-  const live = await ctx.query<StepRow>(`select * from process_step where tenant_id = $1 and instance_id = $2 and ${LIVE} order by seq`, [ctx.tenant.id, instanceId], 'steps_live')
   return {
     instance, definition: await definitionById(ctx, instance.definition_id), live,
     state: { steps: live.map(s => ({ id: s.id, nodeId: s.node_id, kind: s.kind as 'user', scopeId: null })), joins: instance.joins, variables: instance.variables },

@@ -62,7 +62,7 @@ export async function persist(ctx: Ctx, loaded: Loaded, effects: Effects, o: { f
     const started = step.assign.rule === 'completer' && assigneeId !== null
     const standard = step.kind === 'user' && instance.entity ? await standardFor(ctx, { key: definition.key, node, entity: instance.entity, record: o.record }) : null
     const deadline: Deadline | null = standard ? await deadlineOf(ctx, standard, now, []) : null
-    await ctx.query(
+    ctx.send(
       `insert into process_step (tenant_id, id, instance_id, seq, node_id, name, kind, role, unit_id, assignee_id, state, entered_at, started_at, standard_minutes, clock, warn_at, due_at, tentative, warn_percent)
        values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19)`,
       [ctx.tenant.id, step.id, instance.id, seq++, step.nodeId, step.name, step.kind, step.role, instance.unit_id, assigneeId, started ? 'active' : 'waiting', now, started ? now : null,
@@ -85,7 +85,7 @@ export async function persist(ctx: Ctx, loaded: Loaded, effects: Effects, o: { f
   if (effects.timersToCancel.length) await ctx.query("delete from job where tenant_id = $1 and kind = $2 and payload->>'stepId' = any($3)", [ctx.tenant.id, JOB_TIMER, effects.timersToCancel])
   if (effects.cancelledSteps.length) await ctx.query("update process_step set state = 'cancelled', finished_at = $3 where tenant_id = $1 and id = any($2)", [ctx.tenant.id, effects.cancelledSteps.map(s => s.id), now])
   await putAway(ctx, loaded, [...effects.finishedSteps, ...effects.cancelledSteps])
-  await ctx.query('update process_instance set variables = $3, joins = $4, next_seq = $5, state = $6, ended_at = $7, end_node = $8, end_name = $9 where tenant_id = $1 and id = $2',
+  ctx.send('update process_instance set variables = $3, joins = $4, next_seq = $5, state = $6, ended_at = $7, end_node = $8, end_name = $9 where tenant_id = $1 and id = $2',
     [ctx.tenant.id, instance.id, JSON.stringify({ ...instance.variables, ...effects.variables }), JSON.stringify(joinsAfter(instance.joins, effects)), seq,
       effects.end ? effects.end.how : 'active', effects.end ? now : null, effects.end?.nodeId ?? null, effects.end?.name ?? null], 'instance_update')
   return opened

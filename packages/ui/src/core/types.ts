@@ -106,7 +106,7 @@ export type Task = {
 export type OpenedTask = Pick<Task, 'id' | 'nodeId' | 'name' | 'role' | 'assigneeId' | 'dueAt'>
 
 export type TaskMove = {
-  outcome: string, label: string, target?: string
+  outcome: string, label: string, target?: { nodeId: string, name: string } | null
   danger?: boolean, confirm?: boolean | string, requiresComment?: boolean, missing: string[]
 }
 

@@ -77,6 +77,7 @@ function ConditionText({ field, condition }: { field: FieldMeta, condition: Cond
     if (field.type === 'datetime') return dateText(String(value))
     return field.options?.find(option => option.value === value)?.label ?? String(value)
   }
+  if (typeof ops.below === 'string') return <>{show(ops.below)}{tl('below')}</>
   if (ops.isNull !== undefined) return ops.isNull ? tl('isEmpty') : tl('notEmpty')
   if (ops.within) return withinNames.includes(ops.within as (typeof withinNames)[number]) ? tl(ops.within as (typeof withinNames)[number]) : ops.within
   if (Array.isArray(ops.in)) return <>{ops.in.map((value, i) => <span key={i}>{i > 0 && '、'}{show(value)}</span>)}</>

@@ -17,6 +17,7 @@ export const tl = defineTexts({
   contains: ['包含', 'contains'],
   startsWith: ['开头是', 'starts with'],
   eq: ['等于', 'is'],
+  below: ['及以下', ' and below'],
   isEmpty: ['为空', 'is empty'],
   notEmpty: ['不为空', 'is not empty'],
   me: ['我', 'Me'],

@@ -128,7 +128,7 @@ function Panel({ task, bare, onDone }: { task: TaskDetail, bare: boolean, onDone
         <div className="qc-moves">{task.moves.map((move, index) => {
           const missing = move.missing.filter(label => !filledNow(task, label, values))
           return <div key={move.outcome}>
-            <button type="button" className={`qc-button${index === 0 && !move.danger ? ' qc-button-primary' : ''}${move.danger ? ' qc-button-danger' : ''}`} disabled={busy} title={move.target ? tt('leadsTo', { target: move.target }) : undefined} onClick={() => void complete(move)}>{move.label}</button>
+            <button type="button" className={`qc-button${index === 0 && !move.danger ? ' qc-button-primary' : ''}${move.danger ? ' qc-button-danger' : ''}`} disabled={busy} title={move.target ? tt('leadsTo', { target: move.target.name }) : undefined} onClick={() => void complete(move)}>{move.label}</button>
             {missing.length > 0 && <span className="qc-missing">{tt('missing', { list: missing.join('、') })}</span>}
           </div>
         })}</div>
