@@ -11,7 +11,9 @@ const pages = Object.fromEntries(Object.entries(files).map(([path, load]) => [pa
 
 /** A help page by name; unknown names show the list of what there is. */
 export default function Help() {
-  const name = useParams().page ?? 'index'
+  const asked = useParams().page ?? 'index'
+  // One thing of many (`processes-repair`) has the page of its kind.
+  const name = pages[asked] ? asked : asked.split('-')[0]!
   // a page of one process or one record shows the help of its kind; lists without a text of their own share one
   const load = pages[name] ?? pages[name.split('-')[0] ?? ''] ?? pages.lists
   const read = useQuery({ queryKey: ['help', name], queryFn: () => load!(), enabled: load !== undefined, staleTime: Infinity })

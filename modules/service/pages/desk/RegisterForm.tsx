@@ -1,4 +1,4 @@
-import { api, ApiError, forget, Icon, keys, problemOf, queryClient, useEntity, useGuard, useSay, fieldOf } from '@quancheng/ui'
+import { api, ApiError, forget, Icon, keys, problemOf, problemText, queryClient, useEntity, useGuard, useSay, fieldOf } from '@quancheng/ui'
 import { useEffect, useRef, useState } from 'react'
 import type { Registered } from '../shared/types.ts'
 import { DESK_FIELDS, emptyDraft, filledCount, hasDevice, registerBody, valueOf, type Draft, type Known, type Part } from './fields.ts'
@@ -45,7 +45,7 @@ export function RegisterForm({ known, first, onKnown, onDraft, onRegistered, onC
         const field = meta && fieldOf(meta, name)
         if (!field || (part === 'device' && !hasDevice(draft, known))) continue
         const problem = problemOf(field, valueOf(draft, known, part, name), field.required && part !== 'request')
-        if (problem) found[`${part}.${name}`] = td(problem === 'required' ? 'required' : 'invalid', { label: field.label })
+        if (problem) found[`${part}.${name}`] = problemText(field, problem)
       }
     }
     if (empty('customer', 'phone')) found['customer.phone'] ??= td('phoneNeeded')

@@ -37,8 +37,6 @@ export const td = defineTexts({
   cancelHint: ['已填的内容不会保存。', 'What was typed is not kept.'],
   cancelCalled: ['已叫的号码仍在「我正在接待」里。', 'The number you called stays under “With me now”.'],
   fix: ['有 {n} 处需要修改', '{n} to correct'],
-  required: ['请填写{label}', '{label} is needed'],
-  invalid: ['{label}不对', '{label} is not right'],
   taken: ['已经登记过，请在上面查找后选用', 'Already registered: find and choose it above'],
   whichLine: ['产品线', 'Product line'],
   chooseLine: ['请选择产品线', 'Choose the product line'],

@@ -11,8 +11,8 @@ async function readBack(text: AsyncIterable<string>, options?: LogReadOptions) {
   assert.deepEqual(log.problems, [])
   return strip(log.cases)
 }
-/** The line is a fact about a file, not about the case. */
-const strip = (cases: LogCase[]) => cases.map(c => ({ ...c, events: c.events.map(({ line: _, ...event }) => event) }))
+/** The line is a fact about a file, not about the case; no attributes and an empty list of them are the same. */
+const strip = (cases: LogCase[]) => cases.map(c => ({ ...c, events: c.events.map(({ line: _, attributes = {}, ...event }) => ({ ...event, attributes })) }))
 async function join(pieces: AsyncIterable<string>) {
   let text = ''
   for await (const piece of pieces) text += piece

@@ -9,6 +9,7 @@ import { useSay } from '../frame/say.ts'
 import { EmptyState } from '../frame/States.tsx'
 import { Icon } from '../icons.tsx'
 import { Field } from './Field.tsx'
+import { problemText } from './problemText.ts'
 import { tf } from './texts.ts'
 import { changes, editable, grouped, problemOf, same, startValues, type Values } from './values.ts'
 import { useGuard } from './useGuard.tsx'
@@ -70,7 +71,7 @@ function Form({ meta, row, initial, fields: names, fixed, onSaved, onCancel, out
       // What was stored before is judged by the server only: an old value may break a newer rule.
       if (row && !(field.name in values)) continue
       const problem = problemOf(field, valueOf(field))
-      if (problem) problems[field.name] = tf(problem, { label: field.label, max: field.max ?? 0, min: field.min ?? 0 })
+      if (problem) problems[field.name] = problemText(field, problem)
     }
     if (Object.keys(problems).length > 0) { refuse(problems); return }
     const body = changes(fields, row, values)

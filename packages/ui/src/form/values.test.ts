@@ -34,6 +34,8 @@ test('required, length, bounds and pattern are told before the server is asked',
   assert.equal(problemOf(field('a', { pattern: '1\\d{10}' }), '12345'), 'pattern')
   assert.equal(problemOf(field('a', { pattern: '1\\d{10}' }), '13800000001'), null)
   assert.equal(problemOf(field('a', { pattern: '(' }), 'x'), null)
+  assert.equal(problemOf(field('a', { type: 'phone' }), '一三八0000'), 'pattern')
+  assert.equal(problemOf(field('a', { type: 'phone' }), '１３８ 0000-0001'), null)
   assert.equal(problemOf(field('a', { type: 'boolean', required: true }), false), null)
 })
 

@@ -75,6 +75,8 @@ export function problemOf(field: FieldMeta, value: unknown, required = field.req
     if (field.max !== undefined && Number(value) > field.max) return 'tooLarge'
   } else if (typeof value === 'string') {
     if (field.max !== undefined && [...value].length > field.max) return 'tooLong'
+    // the server knows every form of a number; that it has no letters can be said at once
+    if (field.type === 'phone' && /\p{L}/u.test(value)) return 'pattern'
     if (field.pattern && field.type !== 'serial' && !matches(field.pattern, value.trim())) return 'pattern'
     if (field.type === 'json') try { JSON.parse(value) } catch { return 'json' }
   }

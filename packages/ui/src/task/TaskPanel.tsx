@@ -9,6 +9,7 @@ import { forget, keys, queryClient } from '../core/query.ts'
 import { t } from '../core/texts.ts'
 import type { OpenedTask, TaskDetail, TaskMove } from '../core/types.ts'
 import { Field } from '../form/Field.tsx'
+import { problemText } from '../form/problemText.ts'
 import { clean, problemOf, type Values } from '../form/values.ts'
 import { tf } from '../form/texts.ts'
 import { useSay } from '../frame/say.ts'
@@ -73,7 +74,7 @@ function Panel({ task, bare, onDone }: { task: TaskDetail, bare: boolean, onDone
     for (const field of task.form) {
       const problem = field.readOnly ? null : problemOf(field, valueOf(field.name))
       // What is required for this way on, the server says by outcome; here only what is wrong in itself.
-      if (problem && problem !== 'required') problems[field.name] = tf(problem, { label: field.label, max: field.max ?? 0, min: field.min ?? 0 })
+      if (problem && problem !== 'required') problems[field.name] = problemText(field, problem)
     }
     setErrors(problems)
     if (Object.keys(problems).length > 0) return

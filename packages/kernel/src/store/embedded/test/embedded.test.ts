@@ -11,7 +11,7 @@ import { asRoot, connect, ended, holder, temporaryFolder, until, value } from '.
 const quick = { fsync: 'off' }
 
 test('a new folder becomes a database with our locale, time zone and a password of its own, and keeps its rows', async (t) => {
-  const dataDir = await temporaryFolder(t)
+  const dataDir = await temporaryFolder()
   await writeFile(path.join(dataDir, 'secrets.json'), '{"other":"kept"}')
   const first = await startEmbedded({ dataDir })
   assert.equal(first.owned, true)
@@ -31,11 +31,8 @@ test('a new folder becomes a database with our locale, time zone and a password 
   assert.equal(secrets.other, 'kept')
   assert.equal((await stat(path.join(dataDir, 'secrets.json'))).mode & 0o777, 0o600)
 
-  const began = performance.now()
   const second = await startEmbedded({ dataDir })
-  const took = performance.now() - began
   t.after(() => second.stop())
-  assert.ok(took < 3000, `start of an existing folder took ${took} ms`) // about 50 ms on a quiet machine
   assert.equal(second.password, first.password)
   assert.equal(await value(second, 'select t from note'), '全程')
   await assert.rejects(connect({ ...second, password: 'wrong' }), { code: '28P01' })
@@ -43,7 +40,7 @@ test('a new folder becomes a database with our locale, time zone and a password 
 
 const belowClosedFolder = 'below a folder that only root may enter, a root start works and the server is not root'
 if (asRoot) test(belowClosedFolder, async (t) => {
-  const closed = await temporaryFolder(t, 0o700)
+  const closed = await temporaryFolder(0o700)
   const nativeDir = path.join(closed, 'clone', 'native')
   await cp(await findNative(), nativeDir, { recursive: true, verbatimSymlinks: true })
   await withoutLinks(nativeDir)
@@ -55,7 +52,7 @@ if (asRoot) test(belowClosedFolder, async (t) => {
 })
 
 test('an ordinary user needs no preparation', async (t) => {
-  const dataDir = await temporaryFolder(t, 0o777)
+  const dataDir = await temporaryFolder(0o777)
   const launcher = await chooseLauncher(path.join(dataDir, 'pg'), [import.meta.dirname, process.execPath])
   // run by root, the test plays the ordinary user itself
   const held = await holder(t, [dataDir], asRoot ? (program, args) => launcher.command(program, args) : undefined)
@@ -67,7 +64,7 @@ test('an ordinary user needs no preparation', async (t) => {
 })
 
 test('two processes that start on one new folder share one server, and when its owner ends the other takes over', async (t) => {
-  const dataDir = await temporaryFolder(t)
+  const dataDir = await temporaryFolder()
   const [other, here] = await Promise.all([holder(t, [dataDir]), startEmbedded({ dataDir, settings: quick })])
   t.after(() => here.stop())
   assert.equal(other.pid, here.pid)
@@ -90,7 +87,7 @@ test('two processes that start on one new folder share one server, and when its 
 })
 
 test('a joined server that goes away is started again by the one who joined', async (t) => {
-  const dataDir = await temporaryFolder(t)
+  const dataDir = await temporaryFolder()
   const owner = await holder(t, [dataDir])
   const guest = await startEmbedded({ dataDir, settings: quick })
   t.after(() => guest.stop())
@@ -102,7 +99,7 @@ test('a joined server that goes away is started again by the one who joined', as
 })
 
 test('rows that were acknowledged survive a kill -9 of the postmaster, which is started again by itself', async (t) => {
-  const dataDir = await temporaryFolder(t)
+  const dataDir = await temporaryFolder()
   const server = await startEmbedded({ dataDir })
   t.after(() => server.stop())
   const writer = await connect(server)
@@ -124,7 +121,7 @@ test('rows that were acknowledged survive a kill -9 of the postmaster, which is 
 })
 
 test('when the process that started it is killed with SIGKILL, the server ends and the next start works', async (t) => {
-  const dataDir = await temporaryFolder(t)
+  const dataDir = await temporaryFolder()
   const owner = await holder(t, [dataDir])
   owner.process.kill('SIGKILL')
   const next = await startEmbedded({ dataDir, settings: quick }) // at once, while the old one is still going
@@ -135,7 +132,7 @@ test('when the process that started it is killed with SIGKILL, the server ends a
 })
 
 test('a postmaster.pid whose number now belongs to another program does not stand in the way', async (t) => {
-  const dataDir = await temporaryFolder(t)
+  const dataDir = await temporaryFolder()
   const first = await startEmbedded({ dataDir, settings: quick })
   const file = path.join(dataDir, 'pg', 'postmaster.pid')
   const text = await readFile(file, 'utf8')
@@ -147,7 +144,7 @@ test('a postmaster.pid whose number now belongs to another program does not stan
 })
 
 test('a data folder with a very long path and a quote in it gets a short socket', async (t) => {
-  const dataDir = path.join(await temporaryFolder(t), '数据 "目录"'.repeat(3), 'x'.repeat(80))
+  const dataDir = path.join(await temporaryFolder(), '数据 "目录"'.repeat(3), 'x'.repeat(80))
   await mkdir(dataDir, { recursive: true })
   const server = await startEmbedded({ dataDir, settings: quick })
   t.after(async () => {
@@ -160,7 +157,7 @@ test('a data folder with a very long path and a quote in it gets a short socket'
 })
 
 test('a shut folder, a foreign folder and an unknown platform are refused with what to do', async (t) => {
-  const dataDir = await temporaryFolder(t)
+  const dataDir = await temporaryFolder()
   await mkdir(path.join(dataDir, 'pg'))
   await writeFile(path.join(dataDir, 'pg', 'holiday.txt'), '')
   await assert.rejects(startEmbedded({ dataDir }), (error) => error instanceof EmbeddedError && error.code === 'EMBEDDED_FOLDER')
@@ -170,7 +167,7 @@ test('a shut folder, a foreign folder and an unknown platform are refused with w
 })
 
 test('a wrong setting is reported with what PostgreSQL said, at once', async (t) => {
-  const dataDir = await temporaryFolder(t)
+  const dataDir = await temporaryFolder()
   await assert.rejects(
     startEmbedded({ dataDir, settings: { fsync: 'off', shared_buffers: 'much' } }),
     (error) => error instanceof EmbeddedError && error.code === 'EMBEDDED_START_FAILED' && error.message.includes('shared_buffers'),

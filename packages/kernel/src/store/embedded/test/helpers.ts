@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { TestContext } from 'node:test'
+import { after, type TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import type { EmbeddedServer } from '../index.ts'
@@ -14,10 +14,14 @@ import { isAlive } from '../folder.ts'
 
 export const asRoot = process.getuid?.() === 0
 
-export async function temporaryFolder(t: TestContext, mode = 0o755): Promise<string> {
+// a test's own hooks run in the order they were made, a server's after its folder's: folders go when the whole file is done
+const folders: string[] = []
+after(async () => { for (const dir of folders) await rm(dir, { recursive: true, force: true, maxRetries: 5 }) })
+
+export async function temporaryFolder(mode = 0o755): Promise<string> {
   const dir = await mkdtemp(path.join(tmpdir(), 'qc-embedded-'))
   await chmod(dir, mode)
-  t.after(() => rm(dir, { recursive: true, force: true }))
+  folders.push(dir)
   return dir
 }
 
