@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { can, fieldLevel } from '../access/access.ts'
 import { all, any, visible, type Condition } from '../access/scope.ts'
 import type { Ctx } from '../context.ts'
@@ -25,39 +25,52 @@ export function searchDocument(entity: CompiledEntity, row: Record<string, unkno
 
 const subtitleFields = (entity: CompiledEntity): CompiledField[] => [...entity.fields.values()].filter(x => x.search && !x.personal && !entity.display.includes(x.name))
 
-const NOTHING = sql<boolean>`false`
+interface Matches { /** where the search rows `s` come from */ from: RawBuilder<unknown>; condition: Condition }
+
+const EVERY_ROW = sql`search_doc as s`
+const NOTHING: Matches = { from: EVERY_ROW, condition: sql<boolean>`false` }
 
 const like = (text: string): string => text.replace(/[\\%_]/g, c => `\\${c}`)
 
 /**
  * What may be found with one box. A person who may not see a field must not find by it either, or they would guess it digit by
- * digit: such a field is left out, and a masked one is found by its whole value only. `s` is the search row, `t` the record.
+ * digit: such a field is left out, and a masked one is found by its whole value only. `s` is the search row, `t` the record. The index
+ * gives the candidates; only where a name or prose is hidden from the searcher are the open fields read row by row.
  */
-function matches(ctx: Ctx, entity: CompiledEntity, input: string, s: string, t: string): Condition {
+function matches(ctx: Ctx, entity: CompiledEntity, input: string, t: string): Matches {
   const q = compileQuery(input)
   if (!q) return NOTHING
+  const s = 's'
   const own: Condition[] = []
+  const candidates = (tsqueries: readonly string[]): RawBuilder<unknown> => sql`search_candidates(${entity.name}, ${tsqueries.map(x => `(${x})`).join(' | ')}::tsquery, ${q.code ? `%${like(q.code)}%` : null}) as s`
   const found = (tsquery: string): Condition => sql<boolean>`${sql.ref(`${s}.tokens`)} @@ ${tsquery}::tsquery`
   const coded = (code: string): Condition => sql<boolean>`${sql.ref(`${s}.codes`)} like ${`%${like(code)}%`}`
   const searched = [...entity.fields.values()].filter(x => x.search)
   const level = (x: CompiledField) => fieldLevel(ctx.access, entity, x)
   const hidden = searched.filter(x => ['none', 'mask'].includes(level(x)))
-  if (!hidden.length) return any([found(q.tsquery), ...(q.code ? [coded(q.code)] : [])])
+  if (!hidden.length) return { from: candidates([q.tsquery]), condition: sql<boolean>`true` }
   const open = searched.filter(x => !hidden.includes(x))
   const text = (x: CompiledField) => sql`${expression(x, t)}::text`
   if (hidden.some(x => x.search !== 'code')) own.push(...open.filter(x => x.search !== 'code').map(x => sql<boolean>`${text(x)} ilike ${`%${like(input.trim().slice(0, 200))}%`}`))
   else own.push(found(q.tsquery.replace(/('[^']*')(:\*)?/g, (_, word: string, prefix?: string) => `${word}:${prefix ? '*' : ''}AD`)))
   for (const x of open) if (x.search === 'code' && q.code) own.push(sql<boolean>`(${coded(q.code)} and regexp_replace(lower(${text(x)}), '[^[:alnum:]]', '', 'g') like ${`%${like(q.code)}%`})`)
+  const asked = [q.tsquery]
   for (const x of hidden) {
     if (level(x) !== 'mask') continue
-    try { own.push(sql<boolean>`${text(x)} = ${String(x.kind.parse(input, x as never))}`) } catch { /* not a whole value of this kind */ }
+    try {
+      const whole = String(x.kind.parse(input, x as never))
+      own.push(sql<boolean>`${text(x)} = ${whole}`)
+      const words = compileQuery(whole)
+      if (words) asked.push(words.tsquery)
+    } catch { /* not a whole value of this kind */ }
   }
-  return any(own)
+  return { from: hidden.some(x => x.search !== 'code') ? EVERY_ROW : candidates(asked), condition: any(own) }
 }
 
 /** `?q=` of a list. */
 export function searchCondition(ctx: Ctx, entity: CompiledEntity, alias: string, input: string): Condition {
-  return sql<boolean>`${sql.ref(`${alias}.id`)} in (select s.record_id from search_doc s where s.tenant_id = ${ctx.tenant.id} and s.entity = ${entity.name} and ${matches(ctx, entity, input, 's', alias)})`
+  const m = matches(ctx, entity, input, alias)
+  return sql<boolean>`exists (select 1 from ${m.from} where s.tenant_id = ${ctx.tenant.id} and s.entity = ${entity.name} and s.record_id = ${sql.ref(`${alias}.id`)} and ${m.condition})`
 }
 
 export interface Hit { entity: string; plural: string; id: string; title: string; subtitle: string; unitId: string | null; at: Date }
@@ -71,10 +84,11 @@ export async function searchAll(ctx: Ctx, input: string, o: { entities?: readonl
   const hits: Hit[] = []
   for (const entity of ctx.entities.all()) {
     if (!entity.searchable || entity.internal || !can(ctx.access, `${entity.name}:read`, entity) || (o.entities?.length && !o.entities.includes(entity.name))) continue
-    const condition = all([sql<boolean>`s.tenant_id = ${ctx.tenant.id}`, sql<boolean>`s.entity = ${entity.name}`, matches(ctx, entity, input, 's', 't')])
+    const m = matches(ctx, entity, input, 't')
+    const condition = all([sql<boolean>`s.tenant_id = ${ctx.tenant.id}`, sql<boolean>`s.entity = ${entity.name}`, m.condition])
     const told = subtitleFields(entity).every(x => ['read', 'edit'].includes(fieldLevel(ctx.access, entity, x)))
     const { rows } = await sql<{ id: string; title: string; subtitle: string; unit_id: string | null; updated_at: Date }>`
-      select s.record_id as id, ${displayExpression(ctx, entity, 't')} as title, ${told ? sql`s.subtitle` : sql`''`} as subtitle, s.unit_id, s.updated_at from search_doc s
+      select s.record_id as id, ${displayExpression(ctx, entity, 't')} as title, ${told ? sql`s.subtitle` : sql`''`} as subtitle, s.unit_id, s.updated_at from ${m.from}
       join ${sql.table(entity.table)} as t on t.tenant_id = s.tenant_id and t.id = s.record_id
       where ${condition} and ${visible(ctx, entity, 't')!} order by s.updated_at desc limit ${sql.lit(limit)}`.execute(ctx.db)
     for (const r of rows) hits.push({ entity: entity.name, plural: entity.plural, id: r.id, title: r.title, subtitle: r.subtitle, unitId: r.unit_id, at: r.updated_at })

@@ -9,7 +9,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number) // counts and identity co
 
 /** A text that came up so often gets a name; so many texts do, which bounds the plans that each connection keeps (some 50 KB a text). */
 const NAMED_FROM = 3
-const MAX_NAMED = 200
+const MAX_NAMED = 300
 const MAX_COUNTED = 5000
 const uses = new Map<string, number>()
 const names = new Map<string, string>()

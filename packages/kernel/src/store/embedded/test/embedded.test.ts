@@ -156,7 +156,7 @@ test('a data folder with a very long path and a quote in it gets a short socket'
   assert.equal(await value(server, 'select 1'), 1)
 })
 
-test('a shut folder, a foreign folder and an unknown platform are refused with what to do', async (t) => {
+test('a shut folder, a foreign folder and an unknown platform are refused with what to do', async () => {
   const dataDir = await temporaryFolder()
   await mkdir(path.join(dataDir, 'pg'))
   await writeFile(path.join(dataDir, 'pg', 'holiday.txt'), '')
@@ -166,7 +166,7 @@ test('a shut folder, a foreign folder and an unknown platform are refused with w
   await assert.rejects(findNative('win32', 'arm64'), (error) => error instanceof EmbeddedError && error.message.includes('DATABASE_URL'))
 })
 
-test('a wrong setting is reported with what PostgreSQL said, at once', async (t) => {
+test('a wrong setting is reported with what PostgreSQL said, at once', async () => {
   const dataDir = await temporaryFolder()
   await assert.rejects(
     startEmbedded({ dataDir, settings: { fsync: 'off', shared_buffers: 'much' } }),
