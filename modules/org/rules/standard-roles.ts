@@ -13,7 +13,7 @@ const allow = (scope: Scope, verbs: Record<string, string>): Record<string, Scop
 /** What the work on a request needs beside the request itself. */
 const reference = allow('all', { device: 'read', product: 'read', productLine: 'read', warrantyCard: 'read', timeStandard: 'read' })
 const colleagues = allow('unitBelow', { employee: 'read', user: 'read', alarm: 'read' })
-const request = allow('unitBelow', { serviceRequest: 'read update move', contactAttempt: 'read create' })
+const request = allow('unitBelow', { serviceRequest: 'read update move board', contactAttempt: 'read create' })
 /** Behind the counter, and on the telephone, a number is not needed in full (CU-22). */
 const behindCounter = { 'customer.phone': 'mask', 'customer.mail': 'mask', 'contact.phone': 'mask', 'contact.mail': 'mask', 'serviceRequest.phone': 'mask' } as const
 const workshop = { ...reference, ...colleagues, ...request, ...allow('unitBelow', { customer: 'read', contact: 'read' }) }

@@ -5,7 +5,7 @@ import type { CompanyPlan, FixedCustomer } from './plans.ts'
 import type { Random } from './random.ts'
 import { DAY_MS, dayText, type DemoCustomer, type DemoDevice } from './world.ts'
 
-export interface InventedCustomer extends Omit<DemoCustomer, 'unitId'> { address: string; source: string; contacts: InventedContact[]; devices: InventedDevice[] }
+export interface InventedCustomer extends Omit<DemoCustomer, 'unitId'> { mail: string | null; address: string; source: string; contacts: InventedContact[]; devices: InventedDevice[] }
 export interface InventedContact { id: string; name: string; role: string; title: string; phone: string; since: string; until: string | null }
 export interface InventedDevice extends Omit<DemoDevice, 'customerId' | 'productLineId' | 'productId'> { productCode: string; cards: InventedCard[] }
 export interface InventedCard { id: string; kind: 'factory' | 'extended'; validFrom: string; validUntil: string }
@@ -67,7 +67,7 @@ export function inventCustomers(plan: CompanyPlan, r: Random, today: Date, opens
       return device(fixed?.device ? 'NB' : r.weighted(LINES_OF[sort] as Record<string, number>), since < createdAt ? createdAt : since, fixed?.device)
     })
     const contacts = sort === 'company' ? Array.from({ length: r.int(1, 3) }, () => contact(createdAt)) : []
-    return { id, name, kind, phone, tier: r.weighted(TIERS[sort]), station, createdAt, address: address(r, city, districts), source: r.weighted(SOURCES[sort] as Record<string, number>), contacts, devices }
+    return { id, name, kind, phone, mail: fixed?.mail ?? null, tier: r.weighted(TIERS[sort]), station, createdAt, address: address(r, city, districts), source: r.weighted(SOURCES[sort] as Record<string, number>), contacts, devices }
   }
 
   const all = [

@@ -2,7 +2,7 @@
 export interface UnitPlan { code: string; name: string; kind: 'group' | 'hq' | 'region' | 'station' | 'department'; parent?: string; phone?: string; address?: string }
 export interface PersonPlan { username: string; name: string; post: string; unit: string }
 /** A customer that tests and guides rely on. */
-export interface FixedCustomer { name: string; kind: 'person' | 'company' | 'group'; phone: string; station: string; device?: { product: string; serialNo: string } }
+export interface FixedCustomer { name: string; kind: 'person' | 'company' | 'group'; phone: string; mail?: string; station: string; device?: { product: string; serialNo: string } }
 export interface CompanyPlan {
   code: string
   name: string
@@ -50,7 +50,7 @@ export const HENGCHUAN: CompanyPlan = {
     ...team('GZ05', 'qc', 'zenglishan 曾丽珊'), ...team('GZ05', 'storekeeper', 'lubingkun 卢炳坤'),
   ],
   fixed: [
-    { name: '张三', kind: 'person', phone: '13800000001', station: 'HZ01', device: { product: 'NB-X1', serialNo: 'PF1ABCD' } },
+    { name: '张三', kind: 'person', phone: '13800000001', mail: 'zhangsan@example.com', station: 'HZ01', device: { product: 'NB-X1', serialNo: 'PF1ABCD' } },
     { name: '澄湖能源集团', kind: 'group', phone: '0571-28900000', station: 'HZ01' },
   ],
   persons: 1030, companies: 170,
