@@ -16,7 +16,9 @@ export type Random = ReturnType<typeof random>
 export function idAt(ms: number, counter: number, r: Random): string {
   const time = Math.floor(ms).toString(16).padStart(12, '0')
   const c = (counter & 0xfff).toString(16).padStart(3, '0')
-  const rest = Math.floor(r.next() * 2 ** 48).toString(16).padStart(12, '0')
+  // a draw has 32 bits: one alone would meet itself among a million
+  const part = (): string => Math.floor(r.next() * 2 ** 24).toString(16).padStart(6, '0')
+  const rest = part() + part()
   const variant = (0x8000 | Math.floor(r.next() * 0x4000)).toString(16)
   return `${time.slice(0, 8)}-${time.slice(8)}-7${c}-${variant}-${rest}`
 }

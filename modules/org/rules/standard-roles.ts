@@ -13,7 +13,7 @@ const allow = (scope: Scope, verbs: Record<string, string>): Record<string, Scop
 /** What the work on a request needs beside the request itself. */
 const reference = allow('all', { device: 'read', product: 'read', productLine: 'read', warrantyCard: 'read', timeStandard: 'read' })
 const colleagues = allow('unitBelow', { employee: 'read', user: 'read', alarm: 'read' })
-const request = allow('unitBelow', { serviceRequest: 'read update move board', contactAttempt: 'read create' })
+const request = allow('unitBelow', { serviceRequest: 'read update move', contactAttempt: 'read create' })
 /** Behind the counter, and on the telephone, a number is not needed in full (CU-22). */
 const behindCounter = { 'customer.phone': 'mask', 'customer.mail': 'mask', 'contact.phone': 'mask', 'contact.mail': 'mask', 'serviceRequest.phone': 'mask' } as const
 const workshop = { ...reference, ...colleagues, ...request, ...allow('unitBelow', { customer: 'read', contact: 'read' }) }
@@ -22,7 +22,7 @@ export const STANDARD_ROLES: readonly StandardRole[] = [
   {
     code: 'receptionist', name: '接待', note: '前台：取号、登记、报价、交机', fields: {},
     grants: {
-      ...reference, ...colleagues, ...request, ...allow('unitBelow', { serviceRequest: 'takeNumber', customer: 'create' }),
+      ...reference, ...colleagues, ...request, ...allow('unitBelow', { serviceRequest: 'takeNumber board', customer: 'create' }),
       ...allow('all', { customer: 'read update', contact: 'read create update', device: 'create update', warrantyCard: 'create' }),
     },
   },

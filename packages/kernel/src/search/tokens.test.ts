@@ -135,3 +135,9 @@ test('a text of 10,000 characters keeps to the limits of a tsvector and leaves r
   found({ names: Array.from({ length: 500 }, (_, i) => long.slice(i * 3, i * 3 + 3)), texts: ['采购合同'] }, '采购合同')
   assert.ok(compileQuery(long)!.tsquery.length < 2000)
 })
+
+test('a name keeps its pinyin as an open word although a mail address of the same row holds it too', () => {
+  const { tsv } = indexDocument({ texts: [], names: ['张三'], codes: ['zhangsan@example.com'] })
+  assert.match(tsv, /'zhangsan':\d+B,16383(?: |$)/, 'once as part of a code, once as a word of the name')
+  assert.doesNotMatch(indexDocument({ texts: [], names: [], codes: ['13800000001'] }).tsv, /16383/, 'a code is no word of a name')
+})

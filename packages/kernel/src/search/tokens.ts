@@ -101,6 +101,8 @@ export function compileQuery(input: string): CompiledQuery | null {
   return { tsquery: [...terms].join(' & '), code: codeFragment(text) }
 }
 
+const WORD = String(MAX_POSITION)
+
 /** Lexemes with positions, and the bookkeeping of PostgreSQL's limits. */
 class LexemeIndex {
   limit = MAX_LEXEMES
@@ -121,6 +123,13 @@ class LexemeIndex {
       this.#lexemes.set(lexeme, positions)
     }
     if (position !== undefined && position <= this.lastPosition && positions.length < MAX_POSITIONS_OF_LEXEME) positions.push(`${position}${weight}`)
+  }
+
+  /** A word of a name, at the last position that PostgreSQL keeps: no phrase runs through it, and a code that holds the same word (zhangsan@…) does not take it over. */
+  addWord(lexeme: string): void {
+    this.add(lexeme)
+    const positions = this.#lexemes.get(lexeme)
+    if (positions && !positions.includes(WORD)) positions.push(WORD)
   }
 
   literal(): string {
@@ -170,8 +179,8 @@ function indexName(index: LexemeIndex, name: string): void {
     // Queries are prefixes, so from each syllable on to the end is enough to find any stretch of syllables or initials.
     for (let i = 0; i < syllables.length; i++) {
       const rest = syllables.slice(i)
-      index.add(cut(rest.map(s => s.sound).join('')))
-      if (rest.length > 1) index.add(cut(rest.map(s => s.initial).join('')))
+      index.addWord(cut(rest.map(s => s.sound).join('')))
+      if (rest.length > 1) index.addWord(cut(rest.map(s => s.initial).join('')))
     }
   }
 }

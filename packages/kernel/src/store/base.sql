@@ -98,8 +98,9 @@ create table search_doc (
   updated_at timestamptz not null,
   primary key (tenant_id, entity, record_id)
 );
-create index ix_search_doc__tokens on search_doc using gin (tenant_id, entity, tokens);
-create index ix_search_doc__codes on search_doc using gin (tenant_id, entity, codes gin_trgm_ops);
+-- every search reads the whole pending list of a GIN index: short ones (kB), or searches grow slower until the next vacuum
+create index ix_search_doc__tokens on search_doc using gin (tenant_id, entity, tokens) with (gin_pending_list_limit = 128);
+create index ix_search_doc__codes on search_doc using gin (tenant_id, entity, codes gin_trgm_ops) with (gin_pending_list_limit = 128);
 
 create table session (
   tenant_id uuid not null references tenant (id),
