@@ -40,9 +40,13 @@ export function house(): House {
   let program: Program
   let browser: Browser
   before(async () => {
-    [program, browser] = await Promise.all([startProgram(), chromium.launch({ executablePath: findChromium(), args: flags })])
+    program = await startProgram()
+    browser = await chromium.launch({ executablePath: findChromium(), args: flags })
   }, { timeout: 170_000 })
-  after(async () => { await Promise.all([browser?.close(), program?.stop()]) })
+  after(async () => {
+    await browser?.close()
+    await program?.stop()
+  })
   return {
     journey: (title, body) => test(title, async t => {
       const people: Array<{ name: string, context: BrowserContext, page: Page }> = []
@@ -90,13 +94,14 @@ function watch(page: Page, fault: (what: string) => void): void {
   page.on('requestfailed', request => { const why = request.failure()?.errorText ?? ''; if (why !== 'net::ERR_ABORTED') fault(`${why} ${request.method()} ${request.url()}`) })
 }
 
-/** The same API the page uses, with the page's cookie. A refusal is answered, not thrown, when `refused` says so. */
+/** The same API the page uses, with the page's cookie; a refusal fails the journey. */
 export async function api<T = Record<string, unknown>>(page: Page, method: string, at: string, body?: unknown): Promise<T> {
   const answer = await ask(page, method, at, body)
   assert.ok(answer.ok(), `${method} ${at}: ${answer.status()} ${await answer.text()}`)
   return (answer.status() === 204 ? undefined : await answer.json()) as T
 }
 
+/** As `api`, with the bare answer, for refusals that are expected. */
 export function ask(page: Page, method: string, at: string, body?: unknown): Promise<APIResponse> {
   return page.context().request.fetch(`/api${at}`, { method, headers: { 'x-requested-with': 'quancheng' }, ...(body === undefined ? {} : { data: body }) })
 }

@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
+import { globSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -12,6 +14,9 @@ import pg from 'pg'
  */
 const root = path.join(import.meta.dirname, '..')
 const cli = [path.join(root, 'apps', 'server', 'src', 'cli.ts')]
+
+/** A program that is asked to stop has this long to do so, in ms. */
+const STOP_MS = 15_000
 
 export interface Program {
   address: string
@@ -34,10 +39,14 @@ export async function startProgram(): Promise<Program> {
     kill: async () => { running.child.kill('SIGKILL'); await gone(running.child) },
     startAgain: async () => { running = await start({ ...env, PORT: port }) },
     stop: async () => {
-      running.child.kill('SIGTERM')
-      await gone(running.child)
+      const asked = running.child
+      asked.kill('SIGTERM')
+      const stuck = setTimeout(() => asked.kill('SIGKILL'), STOP_MS)
+      await gone(asked)
+      clearTimeout(stuck)
       await copy?.drop()
       await rm(home, { recursive: true, force: true })
+      if (asked.signalCode === 'SIGKILL') throw new Error(`the program had not stopped ${STOP_MS / 1000} s after SIGTERM`)
     },
   }
 }
@@ -70,8 +79,7 @@ interface Server { host: string, port: number, user: string, password: string }
 async function copyOfDemo(server: Server, name: string): Promise<{ url: string, drop(): Promise<void> }> {
   const admin = new pg.Client({ ...server, database: 'postgres' })
   await admin.connect()
-  // The demo is made for the day: its requests are open now.
-  const demo = `quancheng_e2e_demo_${new Date().toISOString().slice(0, 10).replaceAll('-', '')}`
+  const demo = `quancheng_e2e_demo_${edition()}`
   await admin.query('select pg_advisory_lock(20261122)')
   try {
     const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [demo])
@@ -89,6 +97,13 @@ async function copyOfDemo(server: Server, name: string): Promise<{ url: string, 
     url: urlOf(server, name),
     drop: async () => { await admin.query(`drop database if exists ${name} with (force)`); await admin.end() },
   }
+}
+
+/** The demo is made for the day, because its requests are open now, and of these files. */
+function edition(): string {
+  const hash = createHash('sha256').update(new Date().toISOString().slice(0, 10))
+  for (const file of globSync(['{apps,packages}/*/{migrations,src}/**/*.sql', 'apps/server/src/demo/*.ts', 'modules/*/processes/*.bpmn'], { cwd: root }).sort()) hash.update(file).update(readFileSync(path.join(root, file)))
+  return hash.digest('hex').slice(0, 12)
 }
 
 /** The server may listen on a socket, so the host goes where a path is allowed. */

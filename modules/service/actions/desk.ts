@@ -15,7 +15,7 @@ export const deskSearch = defineAction({
   async run(ctx, { q }) {
     if (!q.trim()) return { customers: [], devices: [], requests: [] }
     const find = async (name: string, limit: number) => (ctx.access.grants.has(`${name}:read`) ? (await list(ctx, ctx.entities.get(name), { q, limit })).items : [])
-    const customers = await find('customer', 8), devices = await find('device', 8), requests = await find('serviceRequest', 10)
+    const [customers, devices, requests] = await Promise.all([find('customer', 8), find('device', 8), find('serviceRequest', 10)])
     const owned = customers.length && ctx.access.grants.has('device:read') ? (await list(ctx, ctx.entities.get('device'), { filter: { customerId: { in: customers.map(c => c.id) } }, limit: 100 })).items : []
     return { customers: customers.map(c => ({ ...c, devices: owned.filter(d => d.customerId === c.id) })), devices, requests }
   },
