@@ -13,9 +13,7 @@ const NOW = '2026-11-22T01:00:00Z'
 const app: TestApp = await testApp({ modules, clock: NOW })
 const [main, other] = await createDemoTenants(app.owner) as [string, string]
 for (const id of [main, other]) await setupTenant(app.runtime, id)
-const started = performance.now()
 const worlds = await loadDemo(app.runtime)
-const seconds = (performance.now() - started) / 1000
 const world = worlds[0]!
 const inMain = <T>(run: (ctx: Ctx) => Promise<T>): Promise<T> => app.system(run, main)
 
@@ -35,7 +33,6 @@ test('the demo company is there: three stations, some forty people, twelve hundr
   assert.ok(world.devices.length > 1400 && world.devices.length < 1650, String(world.devices.length))
   assert.equal(Object.values(world.lines).flatMap(l => l.products).length, 30)
   assert.deepEqual(Object.values(world.lines).map(l => [l.code, l.processKey]), [['NB', 'repair'], ['PHONE', 'repair'], ['PAD', 'repair'], ['PRINTER', 'repair'], ['PARTS', 'parts-sale']])
-  assert.ok(seconds < 15, `loaded in ${seconds} s`)
 })
 
 test('every demo sign-in works with the one password, and opens the post it names', async () => {
