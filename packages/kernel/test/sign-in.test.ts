@@ -1,7 +1,7 @@
 import { verify } from '@node-rs/argon2'
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
-import { DUMMY_HASH, hashPassword, passwordMatches } from '../src/access/password.ts'
+import { DUMMY_HASH, hashPassword } from '../src/access/password.ts'
 import { TEST_PASSWORD, testApp, type Caller, type TestApp } from '../src/testing/index.ts'
 import { crm, grants, makeTree, type Tree } from './fixture.ts'
 
