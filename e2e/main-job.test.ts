@@ -82,10 +82,8 @@ journey('SP-01..05, 10, 18, 30 a request from the door to pick-up: every post do
   assert.match(await lijie.getByRole('alert').filter({ hasText: '现在还不能' }).innerText(), /现在还不能「送检」。\s*还没完成：外观检查\s/)
   await customerSees('现在：接待', ['待接待'])
   await tick(lijie)
-  await Promise.all([
-    lijie.getByText('接待完成，已转「检验」').waitFor(),
-    moves('检验', async () => { await answered(lijie, 'POST', /\/complete$/, () => send.click()) }),
-  ])
+  await moves('检验', async () => { await answered(lijie, 'POST', /\/complete$/, () => send.click()) })
+  await lijie.getByText('叫号，或在上面查找客户').waitFor()
 
   // 检验, on a phone
   const wangjian = await visit.as('wangjian', phone)

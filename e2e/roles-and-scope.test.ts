@@ -53,7 +53,7 @@ journey('BH-7.3 a right that the administrator takes away on the role page is go
   const lijie = await visit.as('lijie')
   await lijie.goto('/e/customers/new')
   await lijie.getByLabel('名称').fill('钱多多')
-  await choose(lijie, '登记单位', '杭州一站')
+  await choose(lijie, '登记单位', 'HZ01 杭州一站')
 
   const admin = await visit.as('admin')
   await admin.goto('/e/roles')

@@ -12,7 +12,6 @@ const page = (path: string, load: Lazy): RouteObject => ({ path, errorElement: <
 /** Pages of the shell itself. A module's route with the same path comes first and so overrides it. */
 const own: RouteObject[] = [
   page('/', () => import('./pages/Home.tsx')),
-  page('/tasks', () => import('./pages/Tasks.tsx')),
   page('/tasks/:id', () => import('./pages/TaskPage.tsx')),
   page('/e/:plural', () => import('./pages/GeneratedList.tsx')),
   page('/e/:plural/new', () => import('./pages/GeneratedNew.tsx')),

@@ -15,7 +15,7 @@ import { tokenOf } from './reply.ts'
  * can never show what a list would not.
  */
 interface Reach { tenantId: string; userId: string; /** entity → units whose changes are told; null = all of the tenant */ entities: Map<string, ReadonlySet<string> | null> }
-interface Subscriber extends Reach { send(n: Notice): void; /** reads the rights again; closes the line of somebody who has none any more */ renew(): void }
+interface Subscriber extends Reach { send(n: Notice): void; /** reads the rights again; closes the line of somebody who has none any more */ renew(): void; end(): void }
 
 export interface Hub { subscribers: Set<Subscriber>; close(): Promise<void>; ready: Promise<void> }
 
@@ -45,7 +45,7 @@ export function startHub(runtime: Runtime, connect: () => pg.Client, onWork: () 
     }
   }
   const ready = listen()
-  return { subscribers, ready, close: async () => { closed = true; await client?.end().catch(() => {}) } }
+  return { subscribers, ready, close: async () => { closed = true; for (const s of subscribers) s.end(); await client?.end().catch(() => {}) } }
 }
 
 /** The units in which a person may read an entity, as far as they can be named; somebody's own rows are told by their unit. */
@@ -78,16 +78,18 @@ export function liveRoutes(app: FastifyInstance, runtime: Runtime, hub: Hub): vo
     const first = await reach()
     reply.hijack()
     const out = reply.raw
+    if (out.destroyed) return // gone while we looked up what they may see: its close will not be told again
     out.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform', connection: 'keep-alive', 'x-accel-buffering': 'no' })
     const s: Subscriber = {
       ...first,
       send: n => { out.write(`event: change\ndata: ${JSON.stringify({ entity: n.e, id: n.id, unitId: n.u, kind: n.k, at: n.at })}\n\n`) },
+      end: () => { out.end() },
       renew: () => { reach().then(now => { s.entities = now.entities }, error => { if (error instanceof AppError && error.status < 500) out.end() }) },
     }
     hub.subscribers.add(s)
     out.write('retry: 2000\nevent: hello\ndata: {}\n\n')
     // a session that ran out is noticed here; one that was ended by a switched-off account at once, by its notice
-    const beat = setInterval(() => { out.write(': beat\n\n'); s.renew() }, 20_000)
-    req.raw.on('close', () => { clearInterval(beat); hub.subscribers.delete(s) })
+    const beat = setInterval(() => { out.write(': beat\n\n'); s.renew() }, 20_000).unref()
+    out.on('close', () => { clearInterval(beat); hub.subscribers.delete(s) })
   })
 }
