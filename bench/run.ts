@@ -26,7 +26,7 @@ async function prepare(dataDir: string, db: Database, size: number): Promise<Kep
   const client = await db.connectOwner()
   try {
     const org = await makeOrganisation(runtime)
-    const loaded = await load(client, org, runtime.metadata.base, size)
+    const loaded = await load(client, org, runtime.metadata.base, size, say)
     const sample = { customers: loaded.customers, devices: loaded.devices.filter((_, i) => i % Math.ceil(loaded.devices.length / 5000) === 0) }
     const used = new Map<number, number>()
     const customers = sample.devices.map(d => { const known = used.get(d.customer) ?? used.size; used.set(d.customer, known); return loaded.customers[d.customer]! })

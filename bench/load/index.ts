@@ -8,10 +8,10 @@ import { loadRequests, type Sample } from './requests.ts'
 export interface Loaded extends Sample { seconds: number; open: number; phases: Record<string, number>; rows: Record<string, number>; megabytes: number }
 
 /** Fills the tables with so many requests and all that belongs to them. The owner's connection; nothing else may write meanwhile. */
-export async function load(client: pg.Client, org: Organisation, entities: { get(name: string): CompiledEntity }, size: number): Promise<Loaded> {
+export async function load(client: pg.Client, org: Organisation, entities: { get(name: string): CompiledEntity }, size: number, tell: (line: string) => void): Promise<Loaded> {
   const began = performance.now()
   const phases: Record<string, number> = {}
-  const phase = async <T>(name: string, run: () => Promise<T>): Promise<T> => { const t = performance.now(); const result = await run(); phases[name] = Math.round((performance.now() - t) / 100) / 10; return result }
+  const phase = async <T>(name: string, run: () => Promise<T>): Promise<T> => { const t = performance.now(); const result = await run(); phases[name] = Math.round((performance.now() - t) / 100) / 10; tell(`  ${name} ${phases[name]} s`); return result }
   // what goes in is right by construction: no foreign key is looked up, no commit waits; the measured part has both
   await client.query("set session_replication_role = replica; set synchronous_commit = off; set work_mem = '64MB'")
   await client.query('create temp table bench_case (request_id uuid, instance_id uuid, number text, stage text, unit_id uuid, last int, open boolean, started timestamptz, ended timestamptz); create temp table bench_staff (unit_id uuid, role text, user_id uuid)')
