@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { defineModule, type Ctx } from '@quancheng/kernel'
+import { defineModule, known, type Ctx } from '@quancheng/kernel'
 import { deploy, STANDARD_SERVICE, type StandardResolver } from '@quancheng/process'
 import './rules/errors.ts'
 import { board } from './actions/board.ts'
@@ -12,7 +12,7 @@ import { trackByCode, trackByToken } from './actions/track.ts'
 import { ContactAttempt } from './entities/contact-attempt.ts'
 import { ServiceRequest } from './entities/service-request.ts'
 import { TimeStandard } from './entities/time-standard.ts'
-import { chooseStandard } from './rules/standard.ts'
+import { chooseStandard, type StandardRow } from './rules/standard.ts'
 
 const file = (name: string): string => readFileSync(new URL(`./processes/${name}`, import.meta.url), 'utf8')
 
@@ -21,8 +21,8 @@ const PROCESSES = { repair: 'repair.bpmn', 'parts-sale': 'parts-sale.bpmn' } as 
 
 /** The tenant's own standards over the model's; the model's pause reasons and reminders stay. */
 const resolveStandard: StandardResolver = async (ctx, { key, node, record }) => {
-  const rows = await ctx.query<{ productLineId: string | null; tier: string | null; minutes: number; clock: 'business' | 'clock'; warnPercent: number }>(
-    'select product_line_id as "productLineId", tier, minutes, clock, warn_percent as "warnPercent" from time_standard where tenant_id = $1 and process_key = $2 and node_id = $3', [ctx.tenant.id, key, node.id], 'time_standards')
+  const rows = await known(ctx, `time-standards/${key}/${node.id}`, () => ctx.query<StandardRow>(
+    'select product_line_id as "productLineId", tier, minutes, clock, warn_percent as "warnPercent" from time_standard where tenant_id = $1 and process_key = $2 and node_id = $3', [ctx.tenant.id, key, node.id]))
   if (!rows.length) return null
   const [customer] = rows.some(r => r.tier) && record.customerId ? await ctx.query<{ tier: string | null }>('select tier from customer where tenant_id = $1 and id = $2', [ctx.tenant.id, record.customerId]) : []
   const row = chooseStandard(rows, { productLineId: (record.productLineId as string | null) ?? null, tier: customer?.tier ?? null })

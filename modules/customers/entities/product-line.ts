@@ -12,6 +12,7 @@ export const ProductLine = defineEntity('productLine', {
     position: f.integer(['顺序', 'Position'], { default: 0 }),
     off: f.boolean(['停用', 'Off'], { default: false }),
   },
+  affectsMeta: true,
   display: ['name'],
   list: ['code', 'name', 'processKey', 'warrantyDays', 'off'],
   sort: 'position,code',

@@ -15,6 +15,7 @@ export const Calendar = defineEntity('calendar', {
     isDefault: f.boolean(['默认', 'Default'], { readOnly: true, default: false }),
     warnings: f.json<YearWarning[]>(['维护提醒', 'Warnings'], { readOnly: true, hidden: true, default: [] }),
   },
+  affectsMeta: true,
   display: ['name'],
   list: ['name', 'timeZone', 'isDefault', 'updatedAt'],
   sort: 'name',

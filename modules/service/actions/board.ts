@@ -1,9 +1,8 @@
-import { defineAction, fail, visible, type Ctx } from '@quancheng/kernel'
+import { defineAction, fail, requireInUnit, visible, type Ctx } from '@quancheng/kernel'
 import { definitionByKey, latenessOf, minutesUsed, plannedPath, type StepPause } from '@quancheng/process'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { onTimeRate } from '../rules/on-time.ts'
-import { requireUnit } from './take-number.ts'
 
 interface Card { id: string; task_id: string; number: string; model: string | null; customer: string | null; node_id: string; name: string; state: 'waiting' | 'active' | 'paused'; role: string | null; owner_id: string | null; owner: string | null; unit_id: string; entered_at: Date; warn_at: Date | null; due_at: Date | null; clock: 'business' | 'clock' | null; pauses: StepPause[] }
 interface Person { id: string; name: string; roles: string[]; unit: string; done: number; done_late: number }
@@ -18,7 +17,7 @@ export const board = defineAction({
   name: 'board', label: ['站点看板', 'Station board'], method: 'GET', path: '/api/service/board', permission: 'serviceRequest:board', readOnly: true, input: z.object({ unitId: z.uuid().optional() }),
   async run(ctx, q) {
     const unitId = q.unitId ?? ctx.user!.unitId ?? fail('NOT_FOUND', {})
-    await requireUnit(ctx, unitId, 'board')
+    await requireInUnit(ctx, 'serviceRequest:board', unitId)
     const [unit] = await ctx.query<{ id: string; code: string; name: string; kind: string }>('select id, code, name, kind from unit where tenant_id = $1 and id = $2', [ctx.tenant.id, unitId])
     if (!unit) return fail('NOT_FOUND', { id: unitId })
     const entity = ctx.entities.get('serviceRequest')

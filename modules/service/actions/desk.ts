@@ -1,9 +1,8 @@
-import { create, defineAction, fail, list, read, update, type Ctx } from '@quancheng/kernel'
+import { create, defineAction, fail, list, read, requireInUnit, update, type Ctx } from '@quancheng/kernel'
 import { claim, completeStep, save } from '@quancheng/process'
 import { z } from 'zod'
 import { prefilled } from '../rules/desk-form.ts'
 import { openRequest } from './open-request.ts'
-import { requireUnit } from './take-number.ts'
 
 /**
  * One box at the counter: phone, serial number, request number, name or pinyin. Customers come with their devices, devices with their
@@ -75,7 +74,7 @@ export const register = defineAction({
 
 async function open(ctx: Ctx, unitId: string | undefined, productLineId: string | undefined): Promise<string> {
   const unit = unitId ?? ctx.user?.unitId ?? fail('BAD_REQUEST', { reason: '缺少服务站' })
-  await requireUnit(ctx, unit, 'takeNumber')
+  await requireInUnit(ctx, 'serviceRequest:takeNumber', unit)
   return (await openRequest(ctx, { unitId: unit, productLineId, source: 'desk' })).id
 }
 

@@ -1,4 +1,4 @@
-import { Answer, AppError, defineAction, fail } from '@quancheng/kernel'
+import { Answer, AppError, attempt, defineAction, fail } from '@quancheng/kernel'
 import { moveRecord } from '@quancheng/process'
 import { z } from 'zod'
 
@@ -22,18 +22,15 @@ export const bulkMove = defineAction({
     const refused: Array<{ id: string; number: string | null; code: string; message: string; details: unknown }> = []
     // a fixed order, so that two bulk acts over the same requests wait for each other instead of locking each other out
     for (const id of [...new Set(ids)].toSorted()) {
-      await ctx.query('savepoint bulk_item')
       try {
-        await moveRecord(ctx, 'serviceRequest', id, { to, comment })
+        await attempt(ctx, () => moveRecord(ctx, 'serviceRequest', id, { to, comment }))
         done.push(id)
       } catch (error) {
-        await ctx.query('rollback to savepoint bulk_item')
         if (!(error instanceof AppError)) throw error
         const visible = error.code !== 'NOT_FOUND'
         const [r] = visible ? await ctx.query<{ number: string }>('select number from service_request where tenant_id = $1 and id = $2', [ctx.tenant.id, id]) : []
         refused.push({ id, number: r?.number ?? null, ...error.body(ctx.locale) })
       }
-      await ctx.query('release savepoint bulk_item')
     }
     return new Answer(207, { done, refused })
   },

@@ -1,8 +1,7 @@
-import { defineAction, fail, visible } from '@quancheng/kernel'
+import { defineAction, fail, requireInUnit, visible } from '@quancheng/kernel'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { onTimeRate } from '../rules/on-time.ts'
-import { requireUnit } from './take-number.ts'
 
 interface Line { id: string; code: string; name: string; kind: string; open: number; late: number; warn: number; done: number; done_late: number; ended: number; median: number | null; taken: number }
 
@@ -16,7 +15,7 @@ export const rollup = defineAction({
     const scopes = ctx.access.grants.get('serviceRequest:rollup')
     const [top] = await ctx.query<{ id: string }>('select id from unit where tenant_id = $1 and parent_id is null order by position, code limit 1', [ctx.tenant.id])
     const unitId = q.unitId ?? (scopes?.has('all') ? top?.id : scopes?.has('region') ? ctx.access.regionId ?? ctx.user!.unitId : ctx.user!.unitId) ?? fail('NOT_FOUND', {})
-    await requireUnit(ctx, unitId, 'rollup')
+    await requireInUnit(ctx, 'serviceRequest:rollup', unitId)
     const scope = visible(ctx, ctx.entities.get('serviceRequest'), 't', 'rollup')!
     const today = sql`(date_trunc('day', ${ctx.now()}::timestamptz at time zone ${ctx.tenant.timeZone}) at time zone ${ctx.tenant.timeZone})`
     const { rows } = await sql<Line>`

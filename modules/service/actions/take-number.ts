@@ -1,5 +1,4 @@
-import { defineAction, fail, visible, type Ctx } from '@quancheng/kernel'
-import { sql } from 'kysely'
+import { defineAction, fail, requireInUnit, type Ctx } from '@quancheng/kernel'
 import { z } from 'zod'
 import { KIOSK_TAKES } from '../rules/limits.ts'
 import { openRequest, stationOf, type OpenedRequest } from './open-request.ts'
@@ -16,20 +15,10 @@ export const takeNumber = defineAction({
   name: 'takeNumber', label: ['取号', 'Take a number'], method: 'POST', path: '/api/service-requests/take-number', permission: 'serviceRequest:takeNumber', status: 201,
   input: z.object({ unitId: z.uuid(), productLineId: z.uuid().nullish(), phone: z.string().max(40).nullish() }),
   async run(ctx, input) {
-    await requireUnit(ctx, input.unitId, 'takeNumber')
+    await requireInUnit(ctx, 'serviceRequest:takeNumber', input.unitId)
     return answer(await openRequest(ctx, { unitId: input.unitId, productLineId: input.productLineId, phone: phoneOf(ctx, input.phone), source: 'desk' }))
   },
 })
-
-/** Does the unit lie in the scope in which the caller holds this permission? Names of stations are no secret, so 403 and not 404. */
-export async function requireUnit(ctx: Ctx, unitId: string, verb: string): Promise<void> {
-  const entity = ctx.entities.get('serviceRequest')
-  const probe = sql`(select ${ctx.tenant.id}::uuid as tenant_id, ${unitId}::uuid as unit_id, ${ctx.user?.id ?? null}::uuid as owner_id)`
-  const condition = visible(ctx, entity, 't', verb)
-  const { rows } = condition ? await sql`select 1 from ${probe} as t where ${condition} and (${ctx.access.grants.get(`serviceRequest:${verb}`)?.has('all') ?? false} or exists (
-    select 1 from unit_closure c where c.tenant_id = t.tenant_id and c.descendant_id = t.unit_id and c.ancestor_id = coalesce(${ctx.access.grants.get(`serviceRequest:${verb}`)?.has('region') ? ctx.access.regionId : null}::uuid, ${ctx.access.unitId}::uuid)))`.execute(ctx.db) : { rows: [] }
-  if (!rows.length) fail('FORBIDDEN', { permission: `serviceRequest:${verb}`, unitId })
-}
 
 /** What the screen at the door shows. */
 export const kiosk = defineAction({

@@ -14,6 +14,7 @@ export const TimeStandard = defineEntity('timeStandard', {
     clock: f.choice(['计时', 'Clock'], { business: ['工作时间', 'Business time'], clock: ['自然时间', 'Clock time'] }, { default: 'business' }),
     warnPercent: f.integer(['预警百分比', 'Warn at %'], { default: 80, min: 1, max: 100 }),
   },
+  affectsMeta: true,
   display: ['processKey', 'nodeId'],
   list: ['processKey', 'nodeId', 'productLineId', 'tier', 'minutes', 'clock', 'warnPercent'],
   sort: 'processKey,nodeId',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { create, createApp, schedule } from '@quancheng/kernel'
+import { create, createApp, remove, schedule } from '@quancheng/kernel'
 import { station } from './station.ts'
 import { at, doStage, openTask, register, take, wall, walkTo } from './walk.ts'
 
@@ -79,7 +79,7 @@ test('SP-06 of the standards for a product line and a tier the most particular c
   await tier('张三', 'gold')
   await walkTo(s, three.id, 'inspect')
   assert.deepEqual(await due(three.id), ['inspect', '2026-11-23 09:10', '2026-11-23 09:20'])
-  await s.app.owner.query('delete from time_standard')
+  await s.app.system(async ctx => { for (const { id } of await ctx.query<{ id: string }>('select id from time_standard where tenant_id = $1', [ctx.tenant.id])) await remove(ctx, ctx.entities.get('timeStandard'), id) })
 })
 
 test('SP-07 检验 of 60 minutes: at 61 there is one alarm to 王检 and 周站, ten looks later still one, and finishing closes it with its length', async () => {

@@ -4,7 +4,7 @@ import type { Registry } from './entity/registry.ts'
 import type { Locale } from './i18n.ts'
 import type { Runtime } from './runtime.ts'
 
-export interface TenantInfo { id: string; no: number; code: string; name: string; timeZone: string; accessVersion: number; metaVersion: number }
+export interface TenantInfo { id: string; no: number; code: string; name: string; timeZone: string; accessVersion: number; metaVersion: number; /** this act has itself changed what the versions stand for */ changing?: true }
 export interface UserInfo { id: string; username: string; name: string; unitId: string | null; locale: Locale }
 
 /**
@@ -20,8 +20,8 @@ export interface Ctx {
   db: Kysely<any>
   /** one statement on the transaction's connection; `name` makes it a prepared statement (for the few hottest) */
   query<T = Record<string, unknown>>(text: string, values?: unknown[], name?: string): Promise<T[]>
-  /** a write whose answer says nothing and that can fail only by a fault of ours: it goes out with the next statement, nobody waits for it, and its failure is that one's, at the latest the commit's */
-  send(text: string, values?: unknown[], name?: string): void
+  /** a write whose answer says nothing: it goes out with the next statement, nobody waits for it, and its failure (as `explain` tells it) is that one's, at the latest the commit's */
+  send(text: string, values?: unknown[], name?: string, explain?: (error: Error) => Error): void
   now(): Date
   locale: Locale
   entities: Registry

@@ -57,7 +57,7 @@ export interface EntitySpec {
   noAudit?: boolean
   /** a change here changes what people may do: compiled access is made anew at the next request */
   affectsAccess?: boolean
-  /** a change here changes the metadata: compiled entities are made anew */
+  /** a change here changes the metadata or other data that every act takes for known: compiled entities and what `known` keeps are made anew */
   affectsMeta?: boolean
   /** the tenant may add fields of its own */
   tenantFields?: boolean

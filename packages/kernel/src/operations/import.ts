@@ -12,6 +12,7 @@ import { exportable, type OutFile } from './export.ts'
 import { startOfDay } from '../query/within.ts'
 import { invalid, normalise, problem } from './normalise.ts'
 import { create, update } from './write.ts'
+import { attempt } from '../store/known.ts'
 
 export interface ImportError { line: number; field?: string; code: string; message: string }
 export interface ImportReport { total: number; created: number; updated: number; failed: number; errors: ImportError[]; committed: boolean }
@@ -41,22 +42,20 @@ export async function importRows(ctx: Ctx, entity: CompiledEntity, file: { name:
   const report: ImportReport = { total: table.rows.length, created: 0, updated: 0, failed: 0, errors: [], committed: false }
   await ctx.query('savepoint import_all')
   for (const row of table.rows) {
-    await ctx.query('savepoint import_row')
     try {
       const input = await inputOf(ctx, entity, columns, row.cells, names)
       const existing = await existingId(ctx, entity, columns, input)
-      if (existing) {
+      await attempt(ctx, async () => {
+        if (!existing) return create(ctx, entity, input, { act: 'import' })
         for (const c of columns) if (c.field.immutable) delete input[c.field.name]
-        await update(ctx, entity, existing, input, { act: 'import' })
-      } else await create(ctx, entity, input, { act: 'import' })
+        return update(ctx, entity, existing, input, { act: 'import' })
+      })
       report[existing ? 'updated' : 'created']++
     } catch (error) {
-      await ctx.query('rollback to savepoint import_row')
       if (!(error instanceof AppError)) throw error
       report.failed++
       if (report.errors.length < MAX_ERRORS) report.errors.push(...errorsOf(ctx, entity, row.line, error))
     }
-    await ctx.query('release savepoint import_row')
   }
   report.committed = o.commit && (report.failed === 0 || o.partial)
   if (!report.committed) await ctx.query('rollback to savepoint import_all')

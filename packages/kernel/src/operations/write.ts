@@ -13,6 +13,7 @@ import { read } from './list.ts'
 import { complete, normalise, requireFields } from './normalise.ts'
 import { toJson, trace, type Stored } from './record.ts'
 import { checkRefs } from './refs.ts'
+import { referenceChanged } from '../store/known.ts'
 import { nextNumber } from './series.ts'
 
 /*
@@ -61,7 +62,7 @@ export async function remove(ctx: Ctx, entity: CompiledEntity, id: string, o: Wr
   const { row, hash } = await lock(ctx, entity, id, 'remove')
   const change: Change = { act: 'remove', id, before: row, draft: {}, row: null }
   await entity.hooks?.before?.(ctx, change as never)
-  await guarded(ctx, entity, {}, () => sql`delete from ${sql.table(entity.table)} where tenant_id = ${ctx.tenant.id} and id = ${id}`.execute(ctx.db))
+  ctx.send(`delete from "${entity.table}" where tenant_id = $1 and id = $2`, [ctx.tenant.id, id], undefined, refusals(ctx, entity, {}))
   trace(ctx, entity, { act: o.act ?? 'remove', id, seq: (row.version as number) + 1, previousHash: hash, before: row, after: null, note: o.note, ...(o.event ? { event: o.event } : {}) })
   await settle(ctx, entity, change)
 }
@@ -96,7 +97,7 @@ export async function storeNew(ctx: Ctx, entity: CompiledEntity, draft: Stored, 
     columns.push(field.column)
     values.push(field.type === 'json' ? JSON.stringify(draft[field.name]) : draft[field.name])
   }
-  await guarded(ctx, entity, draft, () => sql`insert into ${sql.table(entity.table)} (${sql.join(columns.map(c => sql.ref(c)))}) values (${sql.join(values)})`.execute(ctx.db))
+  ctx.send(`insert into "${entity.table}" (${columns.map(c => `"${c}"`).join(', ')}) values (${columns.map((_, i) => `$${i + 1}`).join(', ')})`, values, undefined, refusals(ctx, entity, draft))
   trace(ctx, entity, { act: o.act ?? 'create', id, seq: 1, previousHash: null, before: null, after: row, note: o.note, ...(o.event ? { event: o.event } : {}) })
   change.row = row
   await settle(ctx, entity, change)
@@ -117,10 +118,11 @@ export async function storeChange(ctx: Ctx, entity: CompiledEntity, id: string, 
   const now = ctx.now()
   const version = (before.version as number) + 1
   const row: Stored = { ...before, ...Object.fromEntries(changed.map(x => [x.name, draft[x.name]])), version, updatedAt: now, updatedBy: ctx.user?.id ?? null }
-  const sets = [sql`version = ${version}`, sql`updated_at = ${now}`, sql`updated_by = ${row.updatedBy}`]
-  for (const field of changed) if (field.column) sets.push(sql`${sql.ref(field.column)} = ${field.type === 'json' ? JSON.stringify(draft[field.name]) : draft[field.name]}`)
-  if (changed.some(x => x.extId)) sets.push(sql`ext = ${JSON.stringify(extOf(entity, row, (before.$ext as Stored) ?? {}))}`)
-  await guarded(ctx, entity, draft, () => sql`update ${sql.table(entity.table)} set ${sql.join(sets)} where tenant_id = ${ctx.tenant.id} and id = ${id}`.execute(ctx.db))
+  const columns = ['version', 'updated_at', 'updated_by'], values: unknown[] = [version, now, row.updatedBy]
+  const set = (column: string, value: unknown): void => { columns.push(column); values.push(value) }
+  for (const field of changed) if (field.column) set(field.column, field.type === 'json' ? JSON.stringify(draft[field.name]) : draft[field.name])
+  if (changed.some(x => x.extId)) set('ext', JSON.stringify(extOf(entity, row, (before.$ext as Stored) ?? {})))
+  ctx.send(`update "${entity.table}" set ${columns.map((c, i) => `"${c}" = $${i + 3}`).join(', ')} where tenant_id = $1 and id = $2`, [ctx.tenant.id, id, ...values], undefined, refusals(ctx, entity, draft))
   trace(ctx, entity, { act: o.act ?? 'update', id, seq: version, previousHash: hash, before, after: row, note: o.note, ...(o.silent ? { silent: o.silent } : {}), ...(o.event ? { event: o.event } : {}) })
   change.row = row
   await settle(ctx, entity, change)
@@ -129,8 +131,8 @@ export async function storeChange(ctx: Ctx, entity: CompiledEntity, id: string, 
 
 /** After the row is written: the entity's own hook, and the versions that make changed rights and metadata count at the next request. */
 async function settle(ctx: Ctx, entity: CompiledEntity, change: Change): Promise<void> {
-  if (entity.affectsAccess) await ctx.query('update tenant set access_version = access_version + 1 where id = $1', [ctx.tenant.id])
-  if (entity.affectsMeta) await ctx.query('update tenant set meta_version = meta_version + 1 where id = $1', [ctx.tenant.id])
+  if (entity.affectsAccess) referenceChanged(ctx, 'access')
+  if (entity.affectsMeta) referenceChanged(ctx, 'meta')
   await entity.hooks?.after?.(ctx, change as never)
 }
 
@@ -171,16 +173,14 @@ const extOf = (entity: CompiledEntity, row: Stored, before: Stored): Record<stri
 }
 
 /** PostgreSQL's own refusals, told in our words: a value taken, a record still in use, a record that is not there. */
-async function guarded<T>(ctx: Ctx, entity: CompiledEntity, draft: Stored, run: () => Promise<T>): Promise<T> {
-  try { return await run() } catch (error) {
-    const e = error as { code?: string; constraint?: string }
-    const column = e.constraint?.replace(/__p$/, '').split('__').at(-1)
-    const field = [...entity.fields.values()].find(x => x.column === column)
-    if (e.code === '23505') throw new AppError('UNIQUE', { field: field ? pick(field.label, ctx.locale) : e.constraint, name: field?.name, value: field ? draft[field.name] : '' })
-    if (e.code === '23503' || e.code === '23001') { // PostgreSQL 18 names the refusal of ON DELETE RESTRICT by a code of its own
-      const mine = e.constraint?.startsWith(`fk_${entity.table}__`)
-      throw mine && field && draft[field.name] ? new AppError('REF_NOT_FOUND', { field: pick(field.label, ctx.locale), name: field.name }) : new AppError('REFERENCED', {})
-    }
-    throw error
+const refusals = (ctx: Ctx, entity: CompiledEntity, draft: Stored) => (error: Error): Error => {
+  const e = error as { code?: string; constraint?: string }
+  const column = e.constraint?.replace(/__p$/, '').split('__').at(-1)
+  const field = [...entity.fields.values()].find(x => x.column === column)
+  if (e.code === '23505') return new AppError('UNIQUE', { field: field ? pick(field.label, ctx.locale) : e.constraint, name: field?.name, value: field ? draft[field.name] : '' })
+  if (e.code === '23503' || e.code === '23001') { // PostgreSQL 18 names the refusal of ON DELETE RESTRICT by a code of its own
+    const mine = e.constraint?.startsWith(`fk_${entity.table}__`)
+    return mine && field && draft[field.name] ? new AppError('REF_NOT_FOUND', { field: pick(field.label, ctx.locale), name: field.name }) : new AppError('REFERENCED', {})
   }
+  return error
 }

@@ -1,6 +1,8 @@
 import type pg from 'pg'
+import { runStatement } from './statement.ts'
 
-type Statement = string | pg.QueryConfig
+/** `name`: a prepared statement. `explain`: its failure in our own words. */
+export interface Statement { text: string; values?: unknown[] | undefined; name?: string | undefined; explain?: (error: Error) => Error }
 
 /**
  * One connection as a transaction uses it. A round trip costs more than most statements, so statements that nobody waits for go out at
@@ -19,6 +21,8 @@ interface Corkable { cork(): void; uncork(): void }
 /** pg's own socket; without it statements are only sent one by one */
 const socketOf = (client: pg.PoolClient): Corkable | undefined => (client as unknown as { connection?: { stream?: Corkable } }).connection?.stream
 
+const told = (statement: Statement, error: Error): Error => statement.explain?.(error) ?? error
+
 const BACK_TO = /^rollback to /i
 
 const lines = new WeakMap<pg.PoolClient, Line>()
@@ -35,23 +39,23 @@ export function lineOf(client: pg.PoolClient): Line {
       socket.cork()
       process.nextTick(() => { corked = false; socket.uncork() })
     }
-    return client.query(statement as pg.QueryConfig)
+    return runStatement(client, statement.text, statement.values, statement.name)
   }
   const line: Line = {
     async run(statement) {
       let result: pg.QueryResult
       try { result = await dispatch(statement) } catch (error) {
-        const cause = failed ?? error
+        const cause = failed ?? told(statement, error as Error)
         failed = null
         throw cause
       }
       const cause = failed
       failed = null
       // a savepoint that was gone back to has undone what failed after it
-      if (cause && !BACK_TO.test(typeof statement === 'string' ? statement : statement.text)) throw cause
+      if (cause && !BACK_TO.test(statement.text)) throw cause
       return result
     },
-    send(statement) { dispatch(statement).catch((error: Error) => { failed ??= error }) },
+    send(statement) { dispatch(statement).catch((error: Error) => { failed ??= told(statement, error) }) },
     reset() { failed = null },
   }
   lines.set(client, line)

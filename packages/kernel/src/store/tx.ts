@@ -2,7 +2,7 @@ import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, C
 import pg from 'pg'
 import { isId } from '../ids.ts'
 import { AppError } from '../errors.ts'
-import { lineOf } from './line.ts'
+import { lineOf, type Statement } from './line.ts'
 
 pg.types.setTypeParser(pg.types.builtins.DATE, text => text) // a day is not a moment: keep '2026-11-22'
 pg.types.setTypeParser(pg.types.builtins.INT8, Number) // counts and identity columns stay far below 2^53
@@ -33,7 +33,7 @@ function nameOf(text: string): string | undefined {
   return name
 }
 
-const statement = (text: string, values?: unknown[], name = values && nameOf(text)): pg.QueryConfig => (name ? { name, text, values } : { text, values }) as pg.QueryConfig
+const statement = (text: string, values?: unknown[], name = values && nameOf(text)): Statement => ({ text, values, name })
 
 /** Kysely bound to one connection whose transaction somebody else (us) begins and ends. */
 const bound = new WeakMap<pg.PoolClient, Kysely<unknown>>()
@@ -67,8 +67,8 @@ export interface Tx {
   // eslint-disable-next-line typescript/no-explicit-any
   db: Kysely<any>
   query<T = Record<string, unknown>>(text: string, values?: unknown[], name?: string): Promise<T[]>
-  /** a write whose answer says nothing: goes out with the next statement, and its failure is that one's, at the latest the commit's */
-  send(text: string, values?: unknown[], name?: string): void
+  /** a write whose answer says nothing: goes out with the next statement, and its failure (as `explain` tells it) is that one's, at the latest the commit's */
+  send(text: string, values?: unknown[], name?: string, explain?: (error: Error) => Error): void
   /** puts the transaction under a tenant: row-level security shows and takes only its rows from here on */
   enter(tenantId: string): Promise<void>
   afterCommit(run: () => void): void
@@ -103,18 +103,18 @@ export async function withTx<T>(pool: pg.Pool, o: TxOptions, run: (tx: Tx) => Pr
     client,
     db: kyselyOn(client) as Tx['db'],
     query: async <R>(text: string, values?: unknown[], name?: string) => (await line.run(statement(text, values, name))).rows as R[],
-    send: (text, values, name) => line.send(statement(text, values, name)),
+    send: (text, values, name, explain) => line.send(explain ? { ...statement(text, values, name), explain } : statement(text, values, name)),
     async enter(tenantId) {
       if (!isId(tenantId)) throw new Error('not a tenant id')
-      await line.run(`SET LOCAL app.tenant = '${tenantId}'`)
+      await line.run({ text: `SET LOCAL app.tenant = '${tenantId}'` })
     },
     afterCommit: fn => { after.push(fn) },
   }
   try {
     if (o.tenantId !== undefined && !isId(o.tenantId)) throw new Error('not a tenant id')
-    line.send(`BEGIN${o.readOnly ? ' READ ONLY' : ''}${o.tenantId ? `; SET LOCAL app.tenant = '${o.tenantId}'` : ''}${o.worker ? "; SET LOCAL app.worker = 'on'" : ''}`)
+    line.send({ text: `BEGIN${o.readOnly ? ' READ ONLY' : ''}${o.tenantId ? `; SET LOCAL app.tenant = '${o.tenantId}'` : ''}${o.worker ? "; SET LOCAL app.worker = 'on'" : ''}` })
     const result = await run(tx)
-    const { command } = await line.run('COMMIT')
+    const { command } = await line.run({ text: 'COMMIT' })
     // PostgreSQL answers ROLLBACK where an error inside was swallowed: what is not stored must not be acknowledged
     if (command !== 'COMMIT') throw new Error('the transaction was rolled back: an error of a statement in it was swallowed')
     committed = result

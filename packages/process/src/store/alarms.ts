@@ -63,9 +63,12 @@ export async function passAlarms(ctx: Ctx, stepId: string, ownerId: string | nul
   for (const a of open) await storeChange(elevated(ctx, 'alarm'), ctx.entities.get('alarm'), a.id, { ownerId, recipientIds: [...new Set([...(a.recipient_ids ?? []), ...(ownerId ? [ownerId] : [])])] })
 }
 
-/** Closes the open alarms of steps, with how long they stood. */
-export async function closeAlarms(ctx: Ctx, stepKeys: readonly string[], kinds: readonly AlarmKind[] = ['late', 'pool', 'remind']): Promise<void> {
-  const open = await ctx.query<{ id: string; raised_at: Date }>('select id, raised_at from alarm where tenant_id = $1 and step_key = any($2) and kind = any($3) and closed_at is null', [ctx.tenant.id, stepKeys, kinds], 'alarms_open')
+export interface OpenAlarm { id: string; step_key: string; kind: AlarmKind; raised_at: Date }
+
+/** Closes the open alarms of steps, with how long they stood. `among`: those that stand open for the case, where the caller has them already. */
+export async function closeAlarms(ctx: Ctx, stepKeys: readonly string[], kinds: readonly AlarmKind[] = ['late', 'pool', 'remind'], among?: readonly OpenAlarm[]): Promise<void> {
+  const open = among?.filter(a => stepKeys.includes(a.step_key) && kinds.includes(a.kind))
+    ?? await ctx.query<OpenAlarm>('select id, step_key, kind, raised_at from alarm where tenant_id = $1 and step_key = any($2) and kind = any($3) and closed_at is null', [ctx.tenant.id, stepKeys, kinds], 'alarms_open')
   for (const a of open) await storeChange(elevated(ctx, 'alarm'), ctx.entities.get('alarm'), a.id, { closedAt: ctx.now(), minutes: Math.round((ctx.now().getTime() - a.raised_at.getTime()) / 60_000) })
 }
 

@@ -17,12 +17,9 @@ export async function prepareStart(ctx: Ctx, key: string, variables: Record<stri
 /** Writes the prepared case for a record that was just stored, in the same transaction. */
 export async function begin(ctx: Ctx, p: Prepared, of: { entity: string; record: Record<string, unknown>; unitId: string | null; label: string }): Promise<{ instanceId: string; opened: Opened[] }> {
   const now = ctx.now()
-  ctx.send(
-    `insert into process_instance (tenant_id, id, definition_id, entity, record_id, label, unit_id, state, variables, started_at) values ($1,$2,$3,$4,$5,$6,$7,'active',$8,$9)`,
-    [ctx.tenant.id, p.instanceId, p.definition.id, of.entity, of.record.id, of.label, of.unitId, JSON.stringify(p.variables), now], 'instance_new')
   const loaded: Loaded = {
     instance: { id: p.instanceId, definition_id: p.definition.id, entity: of.entity, record_id: of.record.id as string, unit_id: of.unitId, state: 'active', variables: p.variables, joins: [], next_seq: 1, started_at: now, ended_at: null, end_node: null, end_name: null },
-    definition: p.definition, live: [], state: { steps: [], joins: [], variables: p.variables },
+    definition: p.definition, live: [], alarms: [], fresh: { label: of.label }, state: { steps: [], joins: [], variables: p.variables },
   }
   return { instanceId: p.instanceId, opened: await persist(ctx, loaded, p.effects, { finishedBy: ctx.user?.id ?? null, record: of.record }) }
 }

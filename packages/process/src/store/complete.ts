@@ -2,7 +2,7 @@ import { addComment, AppError, can, checkRefs, elevated, fail, lock, newId, norm
 import { completeTask, findMove, missingForCompletion, nextMoves, type NextMove } from '../engine/index.ts'
 import type { UserTaskNode, UserTaskSpec } from '../model/index.ts'
 import { engineAct } from './engine-act.ts'
-import { loadInstance, loadStep, type Loaded, type StepData, type StepRow } from './load.ts'
+import { loadInstanceOfStep, loadInstancesOf, loadStep, type Loaded, type StepData, type StepRow } from './load.ts'
 import { persist, type Opened } from './persist.ts'
 import { placeOf } from './place.ts'
 import { minutesUsed } from './standard.ts'
@@ -23,9 +23,9 @@ export const mayReassign = (ctx: Ctx, entity: string): boolean => can(ctx.access
 /** Everything an act on a step needs, with the case and the record locked and the caller's right to act checked. */
 export interface Held { loaded: Loaded; step: StepRow; node: UserTaskNode; task: UserTaskSpec; entity: CompiledEntity; record: Locked }
 
-/** `handover`: whoever re-assigns need not be somebody who works on such records (the region's manager, head office). `instanceId`: spares a look-up. */
-export async function holdStep(ctx: Ctx, stepId: string, handover = false, instanceId?: string): Promise<Held> {
-  const loaded = await loadInstance(ctx, instanceId ?? (await loadStep(ctx, stepId)).instance_id)
+/** `handover`: whoever re-assigns need not be somebody who works on such records (the region's manager, head office). */
+export async function holdStep(ctx: Ctx, stepId: string, handover = false): Promise<Held> {
+  const loaded = await loadInstanceOfStep(ctx, stepId)
   const { instance } = loaded
   if (!instance.entity || !instance.record_id) return fail('NOT_FOUND', { id: stepId })
   const entity = ctx.entities.get(instance.entity)
@@ -33,7 +33,10 @@ export async function holdStep(ctx: Ctx, stepId: string, handover = false, insta
   requirePermission(ctx.access, `${entity.name}:${verb}`, entity)
   const record = await lock(ctx, entity, instance.record_id, verb)
   const step = loaded.live.find(s => s.id === stepId)
-  if (!step) return fail('TASK_DONE', { id: stepId, name: (await loadStep(ctx, stepId)).name })
+  return step ? heldStep(loaded, step, entity, record) : fail('TASK_DONE', { id: stepId, name: (await loadStep(ctx, stepId)).name })
+}
+
+function heldStep(loaded: Loaded, step: StepRow, entity: CompiledEntity, record: Locked): Held {
   const node = loaded.definition.process!.nodes[step.node_id] as UserTaskNode
   return { loaded, step, node, task: node.task, entity, record }
 }
@@ -80,9 +83,11 @@ export function mergedTicks(data: StepData, more: readonly string[] | undefined,
  * Finishes a step and moves the case on. Nothing is stored unless everything that the stage demands is there: the refusal names
  * what is missing and where the case could go (SP-04). Single, bulk, import and machine callers all come through here (SP-05).
  */
-export async function completeStep(ctx: Ctx, stepId: string, input: CompleteInput, instanceId?: string): Promise<Completed> {
-  const h = await holdStep(ctx, stepId, false, instanceId)
+export const completeStep = async (ctx: Ctx, stepId: string, input: CompleteInput): Promise<Completed> => completeHeld(ctx, await holdStep(ctx, stepId), input)
+
+async function completeHeld(ctx: Ctx, h: Held, input: CompleteInput): Promise<Completed> {
   const { loaded, step, task, entity, record } = h
+  const stepId = step.id
   await requireActor(ctx, step)
   if (step.state === 'paused') fail('TASK_PAUSED', { reason: step.pauses.at(-1)?.reason ?? '' })
   const process = loaded.definition.process!
@@ -110,7 +115,7 @@ export async function completeStep(ctx: Ctx, stepId: string, input: CompleteInpu
   const opened = await persist(ctx, loaded, { ...effects, variables: {} }, { finishedBy: actor, record: merged })
   const recordId = record.row.id as string
   // a case that is over has nobody to reach any more
-  if (effects.end) await closeAlarms(ctx, [recordId], ['unreachable'])
+  if (effects.end) await closeAlarms(ctx, [recordId], ['unreachable'], loaded.alarms)
   await storeChange(elevated(ctx, 'process'), entity, recordId, { ...values, ...placeOf(loaded, entity, effects, opened, record.row, actor) }, {
     act: 'move', locked: record,
     note: { step: step.name, outcome: move.label, to: move.target.name, minutes, ...(late ? { late } : {}), ...(input.comment ? { comment: input.comment } : {}), ended: Boolean(effects.end), next: opened.map(s => s.nodeId) },
@@ -141,12 +146,11 @@ export function plain(entity: CompiledEntity, row: Record<string, unknown>): Rec
 export async function moveRecord(ctx: Ctx, entityName: string, recordId: string, input: CompleteInput): Promise<Completed> {
   const entity = ctx.entities.get(entityName)
   requirePermission(ctx.access, `${entityName}:move`, entity)
-  const rows = await ctx.query<{ id: string; instance_id: string }>(
-    `select s.id, s.instance_id from process_step s join process_instance i on i.tenant_id = s.tenant_id and i.id = s.instance_id
-     where s.tenant_id = $1 and i.entity = $2 and i.record_id = $3 and s.kind = 'user' and s.state in ('waiting','active','paused') order by s.seq limit 1`, [ctx.tenant.id, entityName, recordId], 'open_step_of')
-  if (!rows[0]) {
-    await lock(ctx, entity, recordId, 'move') // out of scope reads as not found before anything is said of the case
-    throw new AppError('NO_CASE', { id: recordId })
+  // sent together, the case first as everywhere; a record out of scope reads as not found before anything is said of its case
+  const [cases, record] = await Promise.all([loadInstancesOf(ctx, entityName, recordId), lock(ctx, entity, recordId, 'move')])
+  for (const loaded of cases) {
+    const step = loaded.live.find(s => s.kind === 'user')
+    if (step) return completeHeld(ctx, heldStep(loaded, step, entity, record), input)
   }
-  return completeStep(ctx, rows[0].id, input, rows[0].instance_id)
+  throw new AppError('NO_CASE', { id: recordId })
 }

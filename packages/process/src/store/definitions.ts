@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { fail, newId, type Ctx } from '@quancheng/kernel'
+import { fail, known, newId, referenceChanged, type Ctx } from '@quancheng/kernel'
 import { compileProcess, ProcessModelError, type CompiledProcess, type Problem } from '../model/index.ts'
 import { bindingProblems, roleWarnings } from './check-model.ts'
 import './errors.ts'
@@ -41,7 +41,8 @@ export async function definitionById(ctx: Ctx, id: string): Promise<Definition> 
 
 /** The newest version of a process, or the one asked for. New cases start on it; running ones stay on theirs. */
 export async function definitionByKey(ctx: Ctx, key: string, version?: number): Promise<Definition> {
-  const [row] = await ctx.query<{ id: string }>('select id from process_definition where tenant_id = $1 and key = $2 and ($3::int is null or version = $3) order by version desc limit 1', [ctx.tenant.id, key, version ?? null], 'definition_by_key')
+  const row = await known(ctx, `process/${key}/${version ?? ''}`, async () =>
+    (await ctx.query<{ id: string }>('select id from process_definition where tenant_id = $1 and key = $2 and ($3::int is null or version = $3) order by version desc limit 1', [ctx.tenant.id, key, version ?? null]))[0])
   return row ? definitionById(ctx, row.id) : fail('PROCESS_UNKNOWN', { key })
 }
 
@@ -65,5 +66,6 @@ export async function deploy(ctx: Ctx, key: string, xml: string): Promise<{ id: 
   const id = newId(), version = (last?.version ?? 0) + 1
   await ctx.query('insert into process_definition (tenant_id, id, key, version, name, kind, xml, hash, entity, created_at, created_by) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)',
     [ctx.tenant.id, id, key, version, process.name || key, 'bpmn', xml, hash, process.binding?.entity ?? null, ctx.now(), ctx.user?.id ?? null])
+  referenceChanged(ctx, 'meta')
   return { id, version, changed: true, warnings }
 }

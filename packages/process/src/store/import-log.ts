@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { fail, newId, type Ctx } from '@quancheng/kernel'
+import { fail, newId, referenceChanged, type Ctx } from '@quancheng/kernel'
 import { readEventLog, toActivityInstances, type LogCase, type LogProblem, type LogReadOptions } from '../log/index.ts'
 import './errors.ts'
 
@@ -30,6 +30,7 @@ export async function importLog(ctx: Ctx, source: string | AsyncIterable<Uint8Ar
   await ctx.query('insert into process_definition (tenant_id, id, key, version, name, kind, hash, created_at, created_by) values ($1,$2,$3,1,$4,$5,$6,$7,$8)',
     [ctx.tenant.id, id, key, name, 'log', createHash('sha256').update(`${key}/${id}`).digest('hex'), ctx.now(), ctx.user?.id ?? null])
   result.steps = await storeCases(ctx, id, read.cases)
+  referenceChanged(ctx, 'meta')
   result.process = { key, name, id }
   return result
 }

@@ -1,5 +1,6 @@
 import { fail, type Ctx } from '@quancheng/kernel'
 import type { InstanceState, JoinCount } from '../engine/index.ts'
+import type { OpenAlarm } from './alarms.ts'
 import { definitionById, type Definition } from './definitions.ts'
 import type { StepPause } from './standard.ts'
 
@@ -16,23 +17,46 @@ export interface StepRow {
 
 export interface InstanceRow { id: string; definition_id: string; entity: string | null; record_id: string | null; unit_id: string | null; state: string; variables: Record<string, unknown>; joins: JoinCount[]; next_seq: number; started_at: Date; ended_at: Date | null; end_node: string | null; end_name: string | null }
 
-export interface Loaded { instance: InstanceRow; definition: Definition; live: StepRow[]; state: InstanceState }
+/** `alarms`: those that stand open for the case's record; `fresh`: the case is being started, its row is not written yet. */
+export interface Loaded { instance: InstanceRow; definition: Definition; live: StepRow[]; state: InstanceState; alarms?: readonly OpenAlarm[]; fresh?: { label: string } }
 
 const LIVE = "state in ('waiting', 'active', 'paused')"
 
-/** An instance with its live steps, locked until the act ends: acts on one case follow one another, acts on others don't wait. */
-export async function loadInstance(ctx: Ctx, instanceId: string): Promise<Loaded> {
-  // sent together, run one after the other: the steps are read when the lock is held
-  const [[instance], live] = await Promise.all([
-    ctx.query<InstanceRow>('select * from process_instance where tenant_id = $1 and id = $2 for update', [ctx.tenant.id, instanceId], 'instance_lock'),
-    ctx.query<StepRow>(`select * from process_step where tenant_id = $1 and instance_id = $2 and ${LIVE} order by seq`, [ctx.tenant.id, instanceId], 'steps_live'),
+/**
+ * Locks cases until the act ends, with their live steps and their record's open alarms: acts on one case follow one another, acts on
+ * others don't wait. The three questions are sent together and run one after the other, so the later ones see what the first waited for; the
+ * steps are locked too, because a clock that raises an alarm holds its step, not the case.
+ */
+async function hold(ctx: Ctx, cases: string, values: readonly unknown[], name: string): Promise<Loaded[]> {
+  const all = [ctx.tenant.id, ...values]
+  const [instances, live, alarms] = await Promise.all([
+    ctx.query<InstanceRow>(`select * from process_instance where tenant_id = $1 and ${cases} order by started_at, id for update`, all, `hold_${name}`),
+    ctx.query<StepRow>(`select * from process_step where tenant_id = $1 and instance_id in (select id from process_instance where tenant_id = $1 and ${cases}) and ${LIVE} order by seq for update`, all, `hold_steps_${name}`),
+    ctx.query<OpenAlarm>(`select id, step_key, kind, raised_at from alarm where tenant_id = $1 and record_id in (select record_id::text from process_instance where tenant_id = $1 and ${cases}) and closed_at is null`, all, `hold_alarms_${name}`),
   ])
-  if (!instance) return fail('NOT_FOUND', { id: instanceId })
-  return {
-    instance, definition: await definitionById(ctx, instance.definition_id), live,
-    state: { steps: live.map(s => ({ id: s.id, nodeId: s.node_id, kind: s.kind as 'user', scopeId: null })), joins: instance.joins, variables: instance.variables },
-  }
+  return Promise.all(instances.map(async instance => {
+    const steps = live.filter(s => s.instance_id === instance.id)
+    return {
+      instance, definition: await definitionById(ctx, instance.definition_id), live: steps, alarms,
+      state: { steps: steps.map(s => ({ id: s.id, nodeId: s.node_id, kind: s.kind as 'user', scopeId: null })), joins: instance.joins, variables: instance.variables },
+    }
+  }))
 }
+
+export async function loadInstance(ctx: Ctx, instanceId: string): Promise<Loaded> {
+  const [loaded] = await hold(ctx, 'id = $2', [instanceId], 'id')
+  return loaded ?? fail('NOT_FOUND', { id: instanceId })
+}
+
+/** The case that a step belongs to. */
+export async function loadInstanceOfStep(ctx: Ctx, stepId: string): Promise<Loaded> {
+  const [loaded] = await hold(ctx, 'id = (select instance_id from process_step where tenant_id = $1 and id = $2)', [stepId], 'step')
+  return loaded ?? fail('NOT_FOUND', { id: stepId })
+}
+
+/** The running cases of a record, oldest first. */
+export const loadInstancesOf = (ctx: Ctx, entity: string, recordId: string): Promise<Loaded[]> =>
+  hold(ctx, "record_id = $2 and entity = $3 and state = 'active'", [recordId, entity], 'record')
 
 /** A step by id, without a lock. */
 export async function loadStep(ctx: Ctx, id: string): Promise<StepRow> {

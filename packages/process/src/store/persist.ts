@@ -47,7 +47,7 @@ async function putAway(ctx: Ctx, loaded: Loaded, gone: ReadonlyArray<{ id: strin
   if (!gone.length) return
   const reminders = gone.flatMap(s => { const n = loaded.definition.process!.nodes[s.nodeId]; return n?.type === 'userTask' ? (n.task.standard?.remindMinutes ?? []).map(m => remindKey(s.id, m)) : [] })
   await unschedule(ctx, [JOB_SLA, JOB_POOL, JOB_REMIND], [...gone.flatMap(s => slaKeys(s.id)), ...reminders])
-  await closeAlarms(ctx, gone.map(s => s.id))
+  await closeAlarms(ctx, gone.map(s => s.id), undefined, loaded.alarms)
 }
 
 /** Writes what one act changed: steps, counters, variables, clocks, timers. The caller holds the instance's lock. */
@@ -85,9 +85,12 @@ export async function persist(ctx: Ctx, loaded: Loaded, effects: Effects, o: { f
   if (effects.timersToCancel.length) await ctx.query("delete from job where tenant_id = $1 and kind = $2 and payload->>'stepId' = any($3)", [ctx.tenant.id, JOB_TIMER, effects.timersToCancel])
   if (effects.cancelledSteps.length) await ctx.query("update process_step set state = 'cancelled', finished_at = $3 where tenant_id = $1 and id = any($2)", [ctx.tenant.id, effects.cancelledSteps.map(s => s.id), now])
   await putAway(ctx, loaded, [...effects.finishedSteps, ...effects.cancelledSteps])
-  ctx.send('update process_instance set variables = $3, joins = $4, next_seq = $5, state = $6, ended_at = $7, end_node = $8, end_name = $9 where tenant_id = $1 and id = $2',
-    [ctx.tenant.id, instance.id, JSON.stringify({ ...instance.variables, ...effects.variables }), JSON.stringify(joinsAfter(instance.joins, effects)), seq,
-      effects.end ? effects.end.how : 'active', effects.end ? now : null, effects.end?.nodeId ?? null, effects.end?.name ?? null], 'instance_update')
+  const after = [ctx.tenant.id, instance.id, JSON.stringify({ ...instance.variables, ...effects.variables }), JSON.stringify(joinsAfter(instance.joins, effects)), seq,
+    effects.end ? effects.end.how : 'active', effects.end ? now : null, effects.end?.nodeId ?? null, effects.end?.name ?? null]
+  if (loaded.fresh) {
+    ctx.send(`insert into process_instance (tenant_id, id, variables, joins, next_seq, state, ended_at, end_node, end_name, definition_id, entity, record_id, label, unit_id, started_at) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)`,
+      [...after, instance.definition_id, instance.entity, instance.record_id, loaded.fresh.label, instance.unit_id, now], 'instance_new')
+  } else ctx.send('update process_instance set variables = $3, joins = $4, next_seq = $5, state = $6, ended_at = $7, end_node = $8, end_name = $9 where tenant_id = $1 and id = $2', after, 'instance_update')
   return opened
 }
 
