@@ -1,4 +1,5 @@
 export * from './feel/index.ts'
+export * from './dmn/index.ts'
 export * from './model/index.ts'
 export * from './engine/index.ts'
 export * from './log/index.ts'

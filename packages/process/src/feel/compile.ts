@@ -1,10 +1,15 @@
-import type { Binding, Feel, UnaryTest } from './ast.ts'
-import { FUNCTIONS } from './functions.ts'
-import { FeelDuration } from './temporal.ts'
+import type { Feel, UnaryTest } from './ast.ts'
+import { mentions, weightOf } from './ast.ts'
+import { functionClosure, invokeClosure } from './compile-function.ts'
+import { forClosure, quantifiedClosure } from './compile-loop.ts'
+import { conforms } from './conforms.ts'
+import { FEEL_LIMITS } from './errors.ts'
+import { FUNCTIONS } from './functions/index.ts'
+import { FeelDuration, isTemporal } from './temporal.ts'
 import { FeelRange, and3, arithmetic, compare, equal, inRange, isContext, ownValue, path, plain, spend, spendOn } from './values.ts'
-import type { Env } from './values.ts'
+import type { Closure, Env } from './values.ts'
 
-export type Closure = (env: Env) => unknown
+export type { Closure } from './values.ts'
 
 /** `kind: 'item'` is the element a filter looks at: its own fields come before the names around it. */
 interface Local {
@@ -26,10 +31,7 @@ export function newScope(): Scope {
 
 export function toClosure(tree: Feel, scope: Scope): Closure {
   switch (tree.t) {
-    case 'literal': {
-      const { value } = tree
-      return () => value
-    }
+    case 'literal': return constant(tree.value)
     case 'name': return nameClosure(tree.name, scope)
     case 'negate': return negateClosure(toClosure(tree.x, scope))
     case 'arithmetic': {
@@ -66,30 +68,85 @@ export function toClosure(tree: Feel, scope: Scope): Closure {
         return items.map((item) => item(env))
       }
     }
-    case 'context': {
-      const entries = tree.entries.map(({ key, value }) => ({ key, value: toClosure(value, scope) }))
-      return (env) => Object.fromEntries(entries.map(({ key, value }) => [key, value(env)]))
-    }
+    case 'context': return contextClosure(tree.entries, scope)
     case 'path': {
       const { key } = tree
       const x = toClosure(tree.x, scope)
       return (env) => path(x(env), key, env)
     }
     case 'filter': return filterClosure(tree.x, tree.condition, scope)
-    case 'call': {
-      const { run } = FUNCTIONS.get(tree.name)!
-      const args = tree.args.map((arg) => toClosure(arg, scope))
-      return (env) => {
-        const values = args.map((arg) => arg(env))
-        for (const value of values) spendOn(env, value)
-        return run(values, env)
-      }
+    case 'call': return callClosure(tree, scope)
+    case 'invoke': return invokeClosure(tree, scope)
+    case 'function': return functionClosure(tree, scope)
+    case 'instance': {
+      const { type } = tree
+      const x = toClosure(tree.x, scope)
+      return (env) => conforms(type, x(env), env)
     }
     case 'range': {
       const { lowOpen, highOpen } = tree
       const [low, high] = [toClosure(tree.low, scope), toClosure(tree.high, scope)]
       return (env) => new FeelRange(low(env), high(env), lowOpen, highOpen)
     }
+  }
+}
+
+function constant(value: unknown): Closure {
+  return () => value
+}
+
+/** What costs more is not worked out while compiling, where nobody counts. */
+const FOLDING_STEPS = 500
+
+/** What an expression gives whatever the scope: a literal, or a function of literals such as `date("2026-01-01")`. */
+export function constantOf(tree: Feel): { value: unknown } | null {
+  if (tree.t === 'literal') return { value: tree.value }
+  if (tree.t === 'negate') {
+    const x = constantOf(tree.x)
+    return x && { value: negated(x.value) }
+  }
+  if (tree.t !== 'call') return null
+  const args: unknown[] = []
+  for (const arg of tree.args) {
+    const known = constantOf(arg)
+    if (!known) return null
+    args.push(known.value)
+  }
+  try {
+    const value = FUNCTIONS.get(tree.name)!.run(args, { scope: {}, locals: [], steps: FEEL_LIMITS.steps - FOLDING_STEPS, stack: 0 })
+    return typeof value !== 'object' || value === null || isTemporal(value) ? { value } : null
+  } catch {
+    return null // too complex: it may throw that when evaluated
+  }
+}
+
+function callClosure(tree: Extract<Feel, { t: 'call' }>, scope: Scope): Closure {
+  const known = constantOf(tree)
+  if (known) return constant(known.value)
+  const { run } = FUNCTIONS.get(tree.name)!
+  const args = tree.args.map((arg) => toClosure(arg, scope))
+  return (env) => {
+    const values = args.map((arg) => arg(env))
+    for (const value of values) spendOn(env, value)
+    return run(values, env)
+  }
+}
+
+/** Later entries see the earlier ones. */
+function contextClosure(source: { key: string; value: Feel }[], scope: Scope): Closure {
+  const depth = scope.locals.length
+  const entries = source.map(({ key, value }) => {
+    const run = toClosure(value, scope)
+    return { key, run, slot: bind(scope, key, 'variable').slot }
+  })
+  scope.locals.length = depth
+  return (env) => {
+    spend(env, entries.length >> 2)
+    return Object.fromEntries(entries.map(({ key, run, slot }) => {
+      const value = run(env)
+      env.locals[slot] = value
+      return [key, value]
+    }))
   }
 }
 
@@ -117,11 +174,12 @@ function localValue(slot: number): Closure {
 }
 
 function negateClosure(x: Closure): Closure {
-  return (env) => {
-    const value = x(env)
-    if (typeof value === 'number') return -value
-    return value instanceof FeelDuration ? new FeelDuration(-value.months, -value.ms) : null
-  }
+  return (env) => negated(x(env))
+}
+
+function negated(value: unknown): unknown {
+  if (typeof value === 'number') return -value
+  return value instanceof FeelDuration ? new FeelDuration(-value.months || 0, -value.ms || 0) : null
 }
 
 /** Three-valued: false wins, then null (which stands for every value that is not a boolean), then true. */
@@ -162,96 +220,37 @@ export function anyOf(checks: TestClosure[], value: unknown, env: Env): boolean 
 
 export type TestClosure = (value: unknown, env: Env) => boolean | null
 
-/** A test value that is a list or range means membership; anything else means equality. */
+const QUESTIONS = new Set<Feel['t']>(['compare', 'and', 'or', 'between', 'in', 'some', 'every', 'instance'])
+
+/**
+ * A test value that is a list or range means membership; anything else means equality. A test that uses `?` is a yes/no
+ * question itself; so is one written as a comparison (`客户.等级 = "金卡"`), unless the input is a yes/no value too.
+ */
 export function testClosure(test: UnaryTest, scope: Scope): TestClosure {
-  const x = toClosure(test.x, scope)
   const { op } = test
+  const x = toClosure(test.x, scope)
   if (op) return (value, env) => compare(op, value, x(env), env)
-  return (value, env) => passes(value, x(env), env)
+  if (mentions(test.x, '?')) return (_, env) => asAnswer(x(env))
+  if (!QUESTIONS.has(test.x.t)) return (value, env) => passes(value, x(env), env)
+  return (value, env) => (typeof value === 'boolean' ? passes(value, x(env), env) : asAnswer(x(env)))
 }
 
-function passes(value: unknown, wanted: unknown, env: Env): boolean | null {
-  if (wanted instanceof FeelRange) return inRange(value, wanted)
+function asAnswer(value: unknown): boolean | null {
+  return typeof value === 'boolean' ? value : null
+}
+
+export function passes(value: unknown, wanted: unknown, env: Env): boolean | null {
+  if (wanted instanceof FeelRange) return value instanceof FeelRange ? equal(value, wanted, env) : inRange(value, wanted)
   if (!Array.isArray(wanted) || Array.isArray(value)) return equal(value, wanted, env)
   spend(env, wanted.length)
   return wanted.some((item) => (item instanceof FeelRange ? inRange(value, item) : equal(value, plain(item), env)) === true)
 }
 
-function bind(scope: Scope, name: string, kind: Local['kind']): Local {
+export function bind(scope: Scope, name: string, kind: Local['kind']): Local {
   const local: Local = { name, slot: scope.slots.used, kind }
   scope.slots.used += 1
   scope.locals.push(local)
   return local
-}
-
-/** Later bindings may use earlier ones, so each list is compiled with the names before it. */
-function bindAll(bindings: Binding[], scope: Scope): { slot: number; list: Closure }[] {
-  return bindings.map(({ name, list }) => {
-    const closure = toClosure(list, scope)
-    return { slot: bind(scope, name, 'variable').slot, list: closure }
-  })
-}
-
-/** Visits every combination in order; stops when `visit` answers false. Not a list: visited as a list of one; null: nothing. */
-function visitAll(loops: { slot: number; list: Closure }[], at: number, env: Env, visit: () => boolean): boolean {
-  const loop = loops[at]
-  if (!loop) return visit()
-  for (const item of itemsOf(loop.list(env), env)) {
-    env.locals[loop.slot] = plain(item)
-    if (!visitAll(loops, at + 1, env, visit)) return false
-  }
-  return true
-}
-
-function itemsOf(value: unknown, env: Env): unknown[] {
-  if (value === null) return []
-  if (value instanceof FeelRange) return integers(value, env)
-  const items = Array.isArray(value) ? value : [value]
-  spend(env, items.length)
-  return items
-}
-
-function integers(range: FeelRange, env: Env): number[] {
-  const { low, high } = range
-  if (typeof low !== 'number' || typeof high !== 'number') return []
-  const length = Math.floor(Math.abs(high - low)) + 1
-  spend(env, length)
-  const direction = high >= low ? 1 : -1
-  return Array.from({ length }, (_, i) => low + i * direction)
-}
-
-function quantifiedClosure(kind: 'some' | 'every', bindings: Binding[], body: Feel, scope: Scope): Closure {
-  const depth = scope.locals.length
-  const loops = bindAll(bindings, scope)
-  const satisfied = toClosure(body, scope)
-  scope.locals.length = depth
-  const decisive = kind === 'some'
-  return (env) => {
-    let unknown = false
-    const undecided = visitAll(loops, 0, env, () => {
-      const answer = satisfied(env)
-      if (answer === decisive) return false
-      if (typeof answer !== 'boolean') unknown = true
-      return true
-    })
-    if (!undecided) return decisive
-    return unknown ? null : !decisive
-  }
-}
-
-function forClosure(bindings: Binding[], body: Feel, scope: Scope): Closure {
-  const depth = scope.locals.length
-  const loops = bindAll(bindings, scope)
-  const item = toClosure(body, scope)
-  scope.locals.length = depth
-  return (env) => {
-    const result: unknown[] = []
-    visitAll(loops, 0, env, () => {
-      result.push(item(env))
-      return true
-    })
-    return result
-  }
 }
 
 /** `list[2]` and `list[-1]` pick by position, `list[price > 5]` by condition (`item` is the element itself). */
@@ -260,17 +259,23 @@ function filterClosure(list: Feel, condition: Feel, scope: Scope): Closure {
   const depth = scope.locals.length
   const { slot } = bind(scope, 'item', 'item')
   const test = toClosure(condition, scope)
+  const weight = 1 + weightOf(condition)
   scope.locals.length = depth
   return (env) => {
     const value = source(env)
     const items = value === null ? [] : Array.isArray(value) ? value : [value]
     env.locals[slot] = null
     const position = test(env)
-    if (typeof position === 'number') return plain(items.at(position > 0 ? position - 1 : position || items.length))
-    spend(env, items.length)
+    if (typeof position === 'number') return itemAt(items, position)
+    spend(env, items.length * weight)
     return items.filter((item) => {
       env.locals[slot] = plain(item)
       return test(env) === true
     })
   }
+}
+
+/** 1 is the first, -1 the last; null outside and for 0. */
+function itemAt(items: unknown[], position: number): unknown {
+  return plain(items.at(position > 0 ? position - 1 : position || items.length))
 }

@@ -26,4 +26,8 @@ export const FEEL_LIMITS = Object.freeze({
   steps: 100_000,
   /** characters of any string built while evaluating */
   text: 100_000,
+  /** heights of the bodies of functions that are running inside one another: keeps recursion off the end of the stack */
+  stack: 1_500,
+  /** instructions of one compiled pattern of `matches`, `replace`, `split` */
+  pattern: 1_000,
 })

@@ -69,11 +69,12 @@ test('FEEL names the variables an expression reads, not its loop variables or fu
 test('FEEL refuses bad syntax with the position', () => {
   const cases: [string, number][] = [
     ['', 0], ['1 +', 3], ['(1', 2], ['amount > > 3', 9], ['"open', 0], ['a b', 2], ['if a then b', 11], ['金额 ＞ 3', 3], ['a = 1;', 5], ['[1, 2', 5], ['= 1 + * 2', 6],
-    ['x in', 4], ['function(a) a', 0], ['substring("a")', 0], ['{a 1}', 3], ['"\\q"', 1], ['a.1', 1], [']1,2]', 2],
+    ['x in', 4], ['function(a, a) a', 12], ['function(a) external {}', 12], ['substring("a")', 0], ['{a 1}', 4], ['"\\q"', 1], ['a.1', 1], [']1,2]', 2],
   ]
   for (const [text, position] of cases) {
     assert.throws(() => compileFeel(text), (e: unknown) => e instanceof FeelError && e.code === 'FEEL_SYNTAX' && (e.position === position || assert.fail(`${text}: ${e.position}`)), text)
   }
+  assert.throws(() => compileFeel('now()'), { code: 'FEEL_UNKNOWN_FUNCTION', position: 0 })
   assert.throws(() => compileFeel('evil(1)'), { code: 'FEEL_UNKNOWN_FUNCTION', position: 0 })
   assert.throws(() => compileFeel('a.b(1)'), { code: 'FEEL_SYNTAX' })
 })

@@ -1,36 +1,27 @@
-import type { Binding, CompareOp, Feel, UnaryTest, UnaryTests } from './ast.ts'
-import { FEEL_LIMITS, FeelError } from './errors.ts'
-import { FUNCTIONS } from './functions.ts'
-import type { FunctionSpec } from './functions.ts'
-import { tokenize } from './lexer.ts'
+import type { Binding, CompareOp, Feel, Parameter, UnaryTest, UnaryTests } from './ast.ts'
+import type { Cursor, KnownNames } from './cursor.ts'
+import { expectEnd, expectName, expectSymbol, introduce, isCallable, isName, isSymbol, longNameAhead, nested, newName, node, openCursor, peek, takeName, takeSymbol, unexpected } from './cursor.ts'
+import { FeelError } from './errors.ts'
+import { functionAhead, readCall, readInvocation } from './parse-call.ts'
+import { parseType } from './parse-type.ts'
 import type { Token } from './lexer.ts'
 
-const KEYWORDS = new Set(['if', 'then', 'else', 'for', 'in', 'return', 'some', 'every', 'satisfies', 'between', 'and', 'or'])
-const REFUSED_WORDS = new Set(['function', 'external', 'instance'])
+const KEYWORDS = new Set(['if', 'then', 'else', 'for', 'in', 'return', 'some', 'every', 'satisfies', 'between', 'and', 'or', 'instance', 'function', 'external'])
 const COMPARE = new Set<string>(['=', '!=', '<', '<=', '>', '>='])
 const LITERALS = new Map<string, unknown>([['true', true], ['false', false], ['null', null]])
-const LONGEST_FUNCTION_NAME = 4
 
-interface Cursor {
-  tokens: Token[]
-  next: number
-  nodes: number
-  depth: number
-  /** while the upper end of a range is read, `[` closes it (`[1..5[`) instead of opening a filter */
-  rangeEnd: boolean
-}
-
-export function parseExpression(text: string): Feel {
-  const cursor = open(text)
+/** `names`: names of the scope that have blanks or signs in them, or that are functions; see `knownNames`. */
+export function parseExpression(text: string, names?: KnownNames): Feel {
+  const cursor = openCursor(text, names)
   const tree = expression(cursor)
   expectEnd(cursor)
   return tree
 }
 
-export function parseUnaryTests(text: string): UnaryTests {
-  const cursor = open(text)
+export function parseUnaryTests(text: string, names?: KnownNames): UnaryTests {
+  const cursor = openCursor(text, names)
   if (isSymbol(cursor, '-') && cursor.tokens[cursor.next + 1]?.kind === 'end') return { any: true, negated: false, tests: [] }
-  const negated = isName(cursor, 'not') && cursor.tokens[cursor.next + 1]?.text === '('
+  const negated = isName(cursor, 'not') && cursor.tokens[cursor.next + 1]?.text === '(' && closesAtEnd(cursor.tokens, cursor.next + 1)
   if (negated) cursor.next += 2
   const tests = unaryTestList(cursor)
   if (negated) expectSymbol(cursor, ')')
@@ -38,73 +29,27 @@ export function parseUnaryTests(text: string): UnaryTests {
   return { any: false, negated, tests }
 }
 
-function open(text: string): Cursor {
-  return { tokens: tokenize(text), next: 0, nodes: 0, depth: 0, rangeEnd: false }
-}
-
-// --- tokens -------------------------------------------------------------------------------------------------------
-
-function peek(c: Cursor): Token {
-  return c.tokens[c.next] ?? c.tokens[c.tokens.length - 1]!
-}
-
-function isSymbol(c: Cursor, text: string): boolean {
-  const token = peek(c)
-  return token.kind === 'symbol' && token.text === text
-}
-
-function isName(c: Cursor, text: string): boolean {
-  const token = peek(c)
-  return token.kind === 'name' && token.text === text
-}
-
-function takeSymbol(c: Cursor, text: string): boolean {
-  if (!isSymbol(c, text)) return false
-  c.next += 1
-  return true
-}
-
-function takeName(c: Cursor, text: string): boolean {
-  if (!isName(c, text)) return false
-  c.next += 1
-  return true
-}
-
-function expectSymbol(c: Cursor, text: string): void {
-  if (!takeSymbol(c, text)) throw unexpected(peek(c), `这里应为“${text}”`)
-}
-
-function expectName(c: Cursor, text: string): void {
-  if (!takeName(c, text)) throw unexpected(peek(c), `这里应为“${text}”`)
-}
-
-function expectEnd(c: Cursor): void {
-  if (peek(c).kind !== 'end') throw unexpected(peek(c), '表达式在此之前已经完整')
-}
-
-function unexpected(token: Token, why: string): FeelError {
-  const found = token.kind === 'end' ? '表达式提前结束' : `遇到“${token.text}”`
-  return new FeelError('FEEL_SYNTAX', `${why}，${found}`, token.at)
-}
-
-function node(c: Cursor, tree: Feel): Feel {
-  c.nodes += 1
-  if (c.nodes > FEEL_LIMITS.nodes) throw new FeelError('FEEL_TOO_COMPLEX', '表达式过于复杂', peek(c).at)
-  return tree
-}
-
-function nested<T>(c: Cursor, read: () => T): T {
-  c.depth += 1
-  if (c.depth > FEEL_LIMITS.depth) throw new FeelError('FEEL_TOO_COMPLEX', '表达式嵌套过深', peek(c).at)
-  const result = read()
-  c.depth -= 1
-  return result
+/** `not("a", "b")` negates the whole cell; `not(x) or y` is an expression that begins with a call. */
+function closesAtEnd(tokens: Token[], open: number): boolean {
+  let depth = 0
+  for (let at = open; at < tokens.length; at += 1) {
+    if (tokens[at]!.kind !== 'symbol') continue
+    if (tokens[at]!.text === '(') depth += 1
+    if (tokens[at]!.text === ')') depth -= 1
+    if (depth === 0) return tokens[at + 1]?.kind === 'end'
+  }
+  return true // not closed, or closed as an open range: the reader will say what is wrong
 }
 
 // --- grammar, loosest binding first -------------------------------------------------------------------------------
 
-function expression(c: Cursor): Feel {
-  return nested(c, () => disjunction(c))
+export function expression(c: Cursor): Feel {
+  // inside fresh brackets `[` is a filter again
+  const outer = c.rangeEnd
+  c.rangeEnd = false
+  const tree = nested(c, () => disjunction(c))
+  c.rangeEnd = outer
+  return tree
 }
 
 function ifExpression(c: Cursor): Feel {
@@ -134,15 +79,34 @@ function quantified(c: Cursor): Feel {
 function bindingList(c: Cursor): Binding[] {
   const bindings: Binding[] = []
   do {
-    const name = peek(c)
-    if (name.kind !== 'name' || KEYWORDS.has(name.text)) throw unexpected(name, '这里应为变量名')
-    c.next += 1
+    const first = peek(c)
+    if (first.kind === 'name' && KEYWORDS.has(first.text)) throw unexpected(first, '这里应为变量名')
+    const name = newName(c, (token) => token.text === 'in', '变量名')
+    introduce(c, name)
     expectName(c, 'in')
     const low = expression(c)
     const list = takeSymbol(c, '..') ? node(c, { t: 'range', low, high: expression(c), lowOpen: false, highOpen: false }) : low
-    bindings.push({ name: name.text, list })
+    bindings.push({ name, list })
   } while (takeSymbol(c, ','))
   return bindings
+}
+
+function functionDefinition(c: Cursor): Feel {
+  expectName(c, 'function')
+  expectSymbol(c, '(')
+  const params: Parameter[] = []
+  if (!isSymbol(c, ')')) {
+    do {
+      const at = peek(c)
+      const name = newName(c, (token) => token.text === ':' || token.text === ',', '参数名')
+      if (params.some((other) => other.name === name)) throw unexpected(at, '参数名重复')
+      introduce(c, name)
+      params.push({ name, type: takeSymbol(c, ':') ? parseType(c) : null })
+    } while (takeSymbol(c, ','))
+  }
+  expectSymbol(c, ')')
+  if (isName(c, 'external')) throw new FeelError('FEEL_SYNTAX', '不支持外部函数（external）', peek(c).at)
+  return node(c, { t: 'function', params, body: expression(c) })
 }
 
 function disjunction(c: Cursor): Feel {
@@ -170,6 +134,10 @@ function comparison(c: Cursor): Feel {
     return node(c, { t: 'between', x: left, low, high: additive(c) })
   }
   if (takeName(c, 'in')) return node(c, { t: 'in', x: left, tests: inTests(c) })
+  if (takeName(c, 'instance')) {
+    expectName(c, 'of')
+    return node(c, { t: 'instance', x: left, type: parseType(c) })
+  }
   return left
 }
 
@@ -208,18 +176,34 @@ function postfix(c: Cursor): Feel {
   let left = primary(c)
   for (;;) {
     if (takeSymbol(c, '.')) {
-      const key = peek(c)
-      if (key.kind !== 'name') throw unexpected(key, '“.”之后应为名称')
-      c.next += 1
-      left = node(c, { t: 'path', x: left, key: key.text })
+      const at = peek(c)
+      const key = pathKey(c)
+      left = node(c, { t: 'path', x: left, key })
+      if (!isSymbol(c, '(')) continue
+      if (!isCallable(c, key)) throw new FeelError('FEEL_SYNTAX', `FEEL 不写“值.${key}(…)”，请写“${key}(值, …)”`, at.at)
+      left = readInvocation(c, left)
     } else if (!c.rangeEnd && takeSymbol(c, '[')) {
       const condition = expression(c)
       expectSymbol(c, ']')
       left = node(c, { t: 'filter', x: left, condition })
+    } else if (isSymbol(c, '(') && (left.t === 'invoke' || left.t === 'function')) {
+      left = readInvocation(c, left)
     } else {
       return left
     }
   }
+}
+
+function pathKey(c: Cursor): string {
+  const key = peek(c)
+  const long = longNameAhead(c)
+  if (long) {
+    c.next += long.words
+    return long.name
+  }
+  if (key.kind !== 'name' && key.kind !== 'quoted') throw unexpected(key, '“.”之后应为名称')
+  c.next += 1
+  return key.kind === 'quoted' ? String(key.value) : key.text
 }
 
 function primary(c: Cursor): Feel {
@@ -228,9 +212,19 @@ function primary(c: Cursor): Feel {
     c.next += 1
     return node(c, { t: 'literal', value: token.value })
   }
+  if (token.kind === 'quoted') {
+    c.next += 1
+    return namedValue(c, String(token.value))
+  }
+  const long = longNameAhead(c)
+  if (long) {
+    c.next += long.words
+    return namedValue(c, long.name)
+  }
   if (isName(c, 'if')) return ifExpression(c)
   if (isName(c, 'for')) return forExpression(c)
-  if ((isName(c, 'some') || isName(c, 'every')) && c.tokens[c.next + 1]?.kind === 'name') return quantified(c)
+  if (isName(c, 'function')) return functionDefinition(c)
+  if ((isName(c, 'some') || isName(c, 'every')) && ['name', 'quoted'].includes(c.tokens[c.next + 1]?.kind ?? '')) return quantified(c)
   if (token.kind === 'name') return nameOrCall(c, token)
   if (isSymbol(c, '[') || isSymbol(c, ']')) return listOrRange(c)
   if (isSymbol(c, '(')) return groupOrRange(c)
@@ -242,42 +236,25 @@ function primary(c: Cursor): Feel {
 function nameOrCall(c: Cursor, token: Token): Feel {
   const call = functionAhead(c)
   if (call) {
-    c.next += call.words + 1
-    return callArguments(c, call.name, call.spec, token.at)
+    c.next += call.words
+    return readCall(c, call.name, call.spec, token.at)
   }
   if (LITERALS.has(token.text)) {
     c.next += 1
     return node(c, { t: 'literal', value: LITERALS.get(token.text) })
   }
-  if (REFUSED_WORDS.has(token.text) || KEYWORDS.has(token.text)) throw unexpected(token, '这里应为一个值')
+  if (KEYWORDS.has(token.text)) throw unexpected(token, '这里应为一个值')
   c.next += 1
-  if (isSymbol(c, '(')) throw new FeelError('FEEL_UNKNOWN_FUNCTION', `没有函数“${token.text}”`, token.at)
-  return node(c, { t: 'name', name: token.text })
+  return namedValue(c, token.text, token.at)
 }
 
-/** Built-in names contain blanks (`date and time`), so the longest run of words before a bracket wins. */
-function functionAhead(c: Cursor): { name: string; words: number; spec: FunctionSpec } | null {
-  for (let words = LONGEST_FUNCTION_NAME; words >= 1; words -= 1) {
-    const run = c.tokens.slice(c.next, c.next + words)
-    if (run.length < words || run.some((t) => t.kind !== 'name') || c.tokens[c.next + words]?.text !== '(') continue
-    const name = run.map((t) => t.text).join(' ')
-    const spec = FUNCTIONS.get(name)
-    if (spec) return { name, words, spec }
-  }
-  return null
-}
-
-function callArguments(c: Cursor, name: string, spec: FunctionSpec, at: number): Feel {
-  const args: Feel[] = []
-  if (!isSymbol(c, ')')) {
-    do args.push(expression(c))
-    while (takeSymbol(c, ','))
-  }
-  expectSymbol(c, ')')
-  if (args.length < spec.min || args.length > spec.max) {
-    throw new FeelError('FEEL_SYNTAX', `函数“${name}”的参数个数不对`, at)
-  }
-  return node(c, { t: 'call', name, args })
+/** A name, or an invocation of the function it holds. */
+function namedValue(c: Cursor, name: string, at = peek(c).at): Feel {
+  const value = node(c, { t: 'name', name })
+  if (!isSymbol(c, '(')) return value
+  if (isCallable(c, name)) return readInvocation(c, value)
+  const clock = name === 'now' || name === 'today' ? '：表达式不读时钟，请把当前时间作为变量传入' : ''
+  throw new FeelError('FEEL_UNKNOWN_FUNCTION', `没有函数“${name}”${clock}`, at)
 }
 
 function listOrRange(c: Cursor): Feel {
@@ -298,7 +275,7 @@ function groupOrRange(c: Cursor): Feel {
   const first = expression(c)
   if (takeSymbol(c, '..')) return rangeEnd(c, first, true)
   expectSymbol(c, ')')
-  return first
+  return isSymbol(c, '(') && first.t === 'function' ? readInvocation(c, first) : first
 }
 
 function rangeEnd(c: Cursor, low: Feel, lowOpen: boolean): Feel {
@@ -317,22 +294,23 @@ function context(c: Cursor): Feel {
   const entries: { key: string; value: Feel }[] = []
   while (!takeSymbol(c, '}')) {
     if (entries.length) expectSymbol(c, ',')
-    const key = peek(c)
-    if (key.kind !== 'name' && key.kind !== 'string') throw unexpected(key, '这里应为名称')
-    c.next += 1
+    const at = peek(c)
+    const key = newName(c, (token) => token.text === ':', '名称')
+    if (entries.some((other) => other.key === key)) throw unexpected(at, '名称重复')
+    introduce(c, key)
     expectSymbol(c, ':')
-    entries.push({ key: key.kind === 'string' ? String(key.value) : key.text, value: expression(c) })
+    entries.push({ key, value: expression(c) })
   }
   return node(c, { t: 'context', entries })
 }
 
-/** `@"2026-11-22"`, `@"P3D"`: the standard's literal for dates and durations. */
+/** `@"2026-11-22"`, `@"P3D"`, `@"08:30:00"`: the standard's literal for dates, times and durations. */
 function atLiteral(c: Cursor): Feel {
   const token = peek(c)
   if (token.kind !== 'string') throw unexpected(token, '“@”之后应为字符串')
   c.next += 1
   const text = String(token.value)
-  const name = /^-?P/.test(text) ? 'duration' : text.includes('T') ? 'date and time' : 'date'
+  const name = /^-?P/.test(text) ? 'duration' : /\dT\d/.test(text) ? 'date and time' : /^\d\d:/.test(text) ? 'time' : 'date'
   return node(c, { t: 'call', name, args: [node(c, { t: 'literal', value: text })] })
 }
 
