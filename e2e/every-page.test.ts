@@ -51,7 +51,8 @@ for (const [username, more] of Object.entries(further)) {
     assert.ok(routes.length >= 4, `${routes.length} entries`)
     for (const route of routes) {
       await menu.locator(`a[href="${route}"]`).click()
-      await page.waitForURL(url => url.pathname === route)
+      // the address is there before the page; this mark comes with the page
+      await menu.locator(`a[href="${route}"][aria-current="page"]`).waitFor()
       await look(page)
     }
     for (const route of await more(page)) {

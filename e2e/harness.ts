@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { chromium, type APIResponse, type Browser, type BrowserContext, type Page, type Response } from 'playwright-core'
 import { DEMO_PASSWORD } from '../apps/server/src/demo/sign-ins.ts'
 import { findChromium } from '../scripts/chromium.ts'
@@ -20,6 +22,9 @@ const shots = path.join(import.meta.dirname, 'shots')
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 /** How long anything on a page may take until the journey is given up, in ms; long, because machines may be busy. */
 const PATIENCE_MS = 20_000
+const LOOK_AGAIN_MS = 50
+/** For the hunt after journeys that only pass on fast machines: browsers run this many times slower. */
+export const SLOWER = Number(process.env['QC_E2E_SLOWER'] ?? 1)
 
 export interface Visit {
   program: Program
@@ -42,7 +47,7 @@ export function house(): House {
   before(async () => {
     program = await startProgram()
     browser = await chromium.launch({ executablePath: findChromium(), args: flags })
-  }, { timeout: 170_000 })
+  }, { timeout: 300_000 })
   after(async () => {
     await browser?.close()
     await program?.stop()
@@ -56,6 +61,7 @@ export function house(): House {
         const context = await browser.newContext({ baseURL: program.address, viewport: size, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', hasTouch: size.width < 600, acceptDownloads: true })
         context.setDefaultTimeout(PATIENCE_MS)
         const page = await context.newPage()
+        if (SLOWER > 1) await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
         watch(page, fault => { if (!expected.some(like => like.test(fault))) faults.push(`${name}: ${fault}`) })
         people.push({ name, context, page })
         return page
@@ -125,14 +131,40 @@ export async function choose(page: Page, label: string, option: string): Promise
   await page.locator('.ant-select-dropdown:visible').getByTitle(option, { exact: true }).click()
 }
 
-/** The page is not wider than the screen: nobody has to push it sideways. Tables and pictures that scroll in themselves are fine. */
+/** Waits until what is seen is what should be seen: for values that follow an answer, an event or a new width in their own time. */
+export async function settles<T>(look: () => Promise<T>, expected: T, what?: string): Promise<void> {
+  const end = performance.now() + PATIENCE_MS
+  for (;;) {
+    const seen = await look()
+    if (isDeepStrictEqual(seen, expected)) return
+    if (performance.now() > end) assert.deepEqual(seen, expected, what)
+    await delay(LOOK_AGAIN_MS)
+  }
+}
+
+/**
+ * The page is not wider than the screen: nobody has to push it sideways. Tables and pictures that scroll in themselves are fine. A page
+ * has its new width before everything in it has been laid out for that, so it has to hold for two frames in a row.
+ */
 export async function noHorizontalScroll(page: Page): Promise<void> {
-  const wide = await page.evaluate(() => {
+  const end = performance.now() + PATIENCE_MS
+  const width = page.viewportSize()!.width
+  let wide: string | null
+  do wide = await page.evaluate(tooWide, width)
+  while (wide !== null && performance.now() < end)
+  assert.equal(wide, null, `${new URL(page.url()).pathname} scrolls sideways: ${wide}`)
+}
+
+/** Runs in the page: what is too wide in one of the next two frames. */
+async function tooWide(width: number): Promise<string | null> {
+  for (let frame = 0; frame < 2; frame++) {
+    await new Promise(resolve => { requestAnimationFrame(resolve) })
     const screen = document.documentElement.clientWidth
+    if (innerWidth !== width) return `the screen is ${innerWidth} px and not yet ${width} px`
     const frames = [document.documentElement, document.body, document.getElementById('qc-main')].filter(each => each !== null)
-    if (frames.every(each => each.scrollWidth <= each.clientWidth)) return null
+    if (frames.every(each => each.scrollWidth <= each.clientWidth)) continue
     const culprits = [...document.querySelectorAll('body *')].filter(each => each.getBoundingClientRect().right > screen + 1).slice(0, 5).map(each => `${each.tagName.toLowerCase()}.${each.getAttribute('class') ?? ''}`)
     return `${frames.map(each => each.scrollWidth).join('/')} px on a screen of ${screen} px: ${culprits.join(', ')}`
-  })
-  assert.equal(wide, null, `${new URL(page.url()).pathname} scrolls sideways: ${wide}`)
+  }
+  return null
 }

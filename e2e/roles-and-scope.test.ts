@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { answered, api, ask, choose, house } from './harness.ts'
+import { answered, api, ask, choose, house, settles } from './harness.ts'
 
 const { journey } = house()
 
@@ -16,7 +16,8 @@ journey('SP-19 孙区 sees the stations of 华东 side by side and drills down t
   const sunqu = await visit.as('sunqu')
   await sunqu.goto('/rollup')
   await sunqu.getByRole('rowheader', { name: /宁波二站/ }).waitFor()
-  assert.deepEqual((await sunqu.getByRole('rowheader').allInnerTexts()).map(text => /杭州一站|宁波二站|广州五站/.exec(text)?.[0]).filter(Boolean).toSorted(), ['宁波二站', '杭州一站'])
+  const stations = async () => (await sunqu.getByRole('rowheader').allInnerTexts()).map(text => /杭州一站|宁波二站|广州五站/.exec(text)?.[0]).filter(Boolean).toSorted()
+  await settles<unknown>(stations, ['宁波二站', '杭州一站'])
   await sunqu.getByRole('row', { name: /杭州一站/ }).getByRole('link', { name: /^在修 \d+，/ }).click()
   await sunqu.getByRole('link', { name: /^HZ01-\d{8}-\d{4}$/ }).first().click()
   await sunqu.getByRole('heading', { level: 1, name: /^HZ01-/ }).waitFor()
@@ -78,7 +79,7 @@ journey('the administrator of another company sees nothing of the first one', as
   await other.goto('/e/customers')
   await other.getByRole('searchbox', { name: '搜索客户' }).fill('13800000001')
   await other.getByRole('link', { name: '李四', exact: true }).waitFor()
-  assert.equal(await other.locator('tbody tr:visible').filter({ hasText: '138' }).count(), 1, 'the same number is a customer of both')
+  await settles(() => other.locator('tbody tr:visible').filter({ hasText: '138' }).count(), 1, 'the same number is a customer of both')
   for (const address of [`/e/service-requests/${request!.id}`, ...(zhangsan ? [`/e/customers/${zhangsan.id}`] : [])]) {
     await other.goto(address)
     await other.getByRole('alert').getByText('没有找到').waitFor()

@@ -20,8 +20,9 @@ import { ensureWebBuilt } from './web-build.ts'
 
 const unitTests = ['packages', 'modules', 'apps', 'scripts'].map((dir) => `${dir}/**/*.test.ts`)
 const journeys = ['e2e/**/*.test.ts']
-/** A test that hangs must not hang the run, in ms. */
-const testTimeout = 3 * 60_000
+/** A file that hangs must not hang the run, in ms. Journeys load a company and open every page at both widths, on slow machines too. */
+const unitTimeout = 3 * 60_000
+const journeyTimeout = 10 * 60_000
 
 interface Count {
   passed: number
@@ -47,7 +48,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 try {
-  if (units.length > 0) count(await runFiles(units, 2))
+  if (units.length > 0) count(await runFiles(units, 2, unitTimeout))
   if (browser.length > 0) await runJourneys()
   if (units.length + browser.length === 0) {
     console.log(`没有匹配的测试 / no test matches: ${filters.join(' ')}`)
@@ -92,17 +93,17 @@ async function runJourneys(): Promise<void> {
     count({ passed: 0, failed: browser.length, skipped: 0 })
     return
   }
-  count(await runFiles(browser, 1))
+  count(await runFiles(browser, 1, journeyTimeout))
 }
 
 /** Runs each file in a process of its own. */
-async function runFiles(files: string[], concurrency: number): Promise<Count> {
+async function runFiles(files: string[], concurrency: number, timeout: number): Promise<Count> {
   const counted: Count = { passed: 0, failed: 0, skipped: 0 }
   let successful = true
   const stream = run({
     files: files.map((file) => path.join(root, file)),
     concurrency,
-    timeout: testTimeout,
+    timeout,
     execArgv: ['--disable-warning=ExperimentalWarning'],
     ...(namePattern === undefined ? {} : { testNamePatterns: [namePattern] }),
   })

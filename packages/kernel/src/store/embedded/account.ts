@@ -51,7 +51,16 @@ export async function chooseLauncher(folder: string, paths: string[]): Promise<L
   } else {
     wrapper.push('--inh-caps', '-all')
   }
-  return { account, diesWithUs: true, command: (program, args) => ({ file: setpriv, args: [...wrapper, program, ...args] }) }
+  return { account, diesWithUs: true, command: (program, args) => ({ file: setpriv, args: [...wrapper, ...unlessOrphan(), program, ...args] }) }
+}
+
+/**
+ * The kernel tells a process of its parent's death only after setpriv has asked for it. When we were killed before that, the
+ * parent is another by now, and the program must not begin: nobody would ever stop it.
+ */
+function unlessOrphan(): string[] {
+  const shell = findProgram('sh')
+  return shell === undefined ? [] : [shell, '-c', '[ "$PPID" = "$0" ] && exec "$@"', String(process.pid)]
 }
 
 function ordinaryUser(setpriv: string | undefined): Launcher {
@@ -59,7 +68,7 @@ function ordinaryUser(setpriv: string | undefined): Launcher {
   return {
     account: undefined,
     diesWithUs: true,
-    command: (program, args) => ({ file: setpriv, args: ['--pdeathsig', 'INT', program, ...args] }),
+    command: (program, args) => ({ file: setpriv, args: ['--pdeathsig', 'INT', ...unlessOrphan(), program, ...args] }),
   }
 }
 

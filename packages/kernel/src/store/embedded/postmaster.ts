@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Launcher } from './account.ts'
 import { cleanEnvironment, isAlive, startFailed } from './folder.ts'
 import { codeOf } from './problem.ts'
+import { linesSince, markLogs } from './server-log.ts'
 
 /** What postmaster.pid says; the server rewrites it as its state changes. */
 export interface PostmasterFile {
@@ -38,10 +39,9 @@ export async function isPostmaster(pid: number, pgDir: string): Promise<boolean>
   const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
   const [, name, state] = /^\d+ \((.*)\) (\S)/s.exec(status) ?? []
   if (name === undefined || state === 'Z' || state === 'X') return false
-  // setpriv is what we start; it becomes postgres within a millisecond
-  if (name !== 'postgres' && name !== 'setpriv') return false
+  if (name !== 'postgres') return false
   const cwd = await readlink(`/proc/${pid}/cwd`).catch(() => undefined) // not readable in some containers
-  return cwd === undefined || name === 'setpriv' || cwd === pgDir
+  return cwd === undefined || cwd === pgDir
 }
 
 export interface SpawnedServer {
@@ -52,9 +52,31 @@ export interface SpawnedServer {
   ended: Promise<void>
 }
 
+/** Why no server runs after an attempt; `holds`: another one, or a remainder of the killed one, still has the folder. */
+export interface Refused {
+  holds: boolean
+  /** it got as far as its log (or was killed), so nothing is wrong with its settings */
+  begun: boolean
+  /** the last that it said, in English */
+  detail: string
+}
+
+/** What PostgreSQL says when the folder or the socket is another server's. */
+const held = /lock file ".*" (already exists|is empty)|bogus data in lock file|shared memory block|could not bind|could not create any Unix-domain sockets/
+
+/** A server without its number in postmaster.pid can be found by nobody; this long (ms) it is waited for. */
+const lostFor = 15_000
+/** After the server's end its log is complete when its collector has ended too; a remainder may keep that waiting, so not longer than this (ms). */
+const lastWords = 5000
+
 /**
  * Starts the server and waits until it accepts connections; crash recovery may take minutes, so there is no deadline while
- * it is at work. Returns `busy` when another server (or a remainder of the killed one) still holds the folder.
+ * it is at work.
+ *
+ * @param o.takeOver a number in postmaster.pid that is known to be no server of this folder. PostgreSQL takes it for its own then, but
+ *   still refuses when some process has the killed server's shared memory.
+ * @param o.lostFor ms without a postmaster.pid of its own after which the server is given up; tests only
+ * @throws EMBEDDED_START_FAILED when the program could not be run at all
  */
 export async function spawnPostmaster(o: {
   launcher: Launcher
@@ -62,12 +84,15 @@ export async function spawnPostmaster(o: {
   pgDir: string
   logDir: string
   settings: Record<string, string>
-}): Promise<SpawnedServer | 'busy'> {
+  takeOver?: number | undefined
+  lostFor?: number
+}): Promise<SpawnedServer | Refused> {
   const options = Object.entries(o.settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const c = o.launcher.command(o.program, ['-D', o.pgDir, ...options])
+  const mark = await markLogs(o.logDir)
   const child = spawn(c.file, c.args, {
     cwd: '/',
-    env: cleanEnvironment(),
+    env: { ...cleanEnvironment(), ...(o.takeOver === undefined ? {} : { PG_GRANDPARENT_PID: String(o.takeOver) }) },
     stdio: ['ignore', 'ignore', 'pipe'],
     // its own process group: Ctrl-C in the terminal must reach us only, so that we can finish our work before it stops
     detached: process.platform !== 'win32',
@@ -89,7 +114,11 @@ export async function spawnPostmaster(o: {
     child.once('exit', () => finish())
     child.once('error', finish)
   })
+  // the log's collector has our end of stderr open until it has written everything
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))
 
+  let lostSince: number | undefined
+  let lost = false
   while (!over) {
     const file = await readPostmasterFile(o.pgDir).catch(() => undefined)
     if (file !== undefined && file.pid === child.pid && file.status === 'ready') {
@@ -99,12 +128,19 @@ export async function spawnPostmaster(o: {
       ;(child.stderr as unknown as { unref(): void }).unref()
       return { child, pid: file.pid, file, ended }
     }
+    lostSince = file?.pid === child.pid ? undefined : (lostSince ?? performance.now())
+    if (lostSince !== undefined && performance.now() - lostSince > (o.lostFor ?? lostFor)) lost ||= child.kill('SIGQUIT')
     await Promise.race([ended, delay(10)])
   }
-  await delay(20) // the last of stderr
   if (failure !== undefined) throw startFailed(failure.message, failure)
-  if (/lock file ".*" already exists|shared memory block|could not bind|bogus data in lock file/.test(output)) return 'busy'
-  throw startFailed(`${output.trim()}\n日志 / log: ${o.logDir}`)
+  const patience = new AbortController()
+  await Promise.race([closed, delay(lastWords, undefined, { signal: patience.signal }).catch(() => undefined)])
+  patience.abort()
+  const begun = output.includes('redirecting log output') || child.signalCode !== null
+  const errors = output.replaceAll(/^.*(redirecting log output to|Future log output will appear).*\n?/gm, '').trim()
+  const logged = begun ? await linesSince(o.logDir, mark) : ''
+  const detail = [errors, logged, `日志 / log: ${o.logDir}`].filter(Boolean).join('\n')
+  return { holds: lost || held.test(detail), begun, detail }
 }
 
 /** Stops the server when our end of the pipe closes, which the system does however we die. For systems without setpriv. */

@@ -1,11 +1,12 @@
-import { mkdir, realpath, rm } from 'node:fs/promises'
+import { mkdir, realpath } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import type { Launcher } from './account.ts'
 import { chooseLauncher } from './account.ts'
-import { ensureCluster, isAlive, ownFolder, socketDirOf, startFailed, superuser } from './folder.ts'
+import { ensureCluster, ownFolder, socketDirOf, startFailed, superuser } from './folder.ts'
+import { endOrphans, leftoversOf } from './leftovers.ts'
 import type { NativeBuild } from './native.ts'
 import { findNative, prepareNative } from './native.ts'
 import type { SpawnedServer } from './postmaster.ts'
@@ -44,6 +45,8 @@ export interface StartOptions {
 
 /** How long (ms) another process may hold the folder without serving it. */
 const patience = 60_000
+/** How long (ms) a start after a crash is tried anew when the server fails of something else than its settings. */
+const crashPatience = 10_000
 const defaultPort = 5432
 
 interface Place {
@@ -144,46 +147,55 @@ async function prepare(o: StartOptions, log: (line: string) => void): Promise<Pl
   return { pgDir, logDir, socketDir: windows ? '127.0.0.1' : socketDir, port, build, launcher, password, settings: o.settings }
 }
 
-/** Joins the running server or starts one; waits for one that is starting or stopping. Updates the address in `place`. */
+/**
+ * Joins the running server or starts one; waits for one that is starting or stopping, and tries again while remains of a
+ * killed one are in the way. Updates the address in `place`.
+ */
 async function claim(place: Place, signal: AbortSignal): Promise<Hold> {
-  const deadline = Date.now() + patience
+  const deadline = performance.now() + patience
+  const clearLeftovers = leftoversOf(place.pgDir)
   let silentSince: number | undefined
+  let afterCrash = false
+  let failedSince: number | undefined
+  let said = ''
   while (!signal.aborted) {
     const file = await readPostmasterFile(place.pgDir)
     const running = file !== undefined && (await isPostmaster(file.pid, place.pgDir))
-    const silent = silentSince !== undefined && Date.now() - silentSince > 3000
+    const silent = silentSince !== undefined && performance.now() - silentSince > 3000
     // PostgreSQL's own locks decide in the end, so trying to start does no harm when we misjudge
     if (!running || silent) {
-      if (file !== undefined && !running) await removeStale(place.pgDir, file.pid)
+      afterCrash ||= file !== undefined
+      if (!running) await clearLeftovers(place.socketDir, place.port)
       const server = await spawnPostmaster({
         launcher: place.launcher,
         program: place.build.postgres,
         pgDir: place.pgDir,
         logDir: place.logDir,
         settings: serverSettings({ socketDir: place.socketDir, logDir: place.logDir, port: place.port, extra: place.settings }),
+        // where we cannot see what a process is, one that has not answered for so long is as good as none
+        takeOver: !running || process.platform !== 'linux' ? file?.pid : undefined,
       })
-      if (server !== 'busy') return { owned: true, server }
+      if ('child' in server) return { owned: true, server }
+      said = server.detail
+      if (said.includes('shared memory block')) await endOrphans(place.pgDir)
+      if (!server.holds) {
+        failedSince ??= performance.now()
+        if (!afterCrash || !server.begun || performance.now() - failedSince > crashPatience) throw startFailed(said)
+      }
       await delay(100)
     } else if (file.status === 'ready') {
       const joined = await join(place, file.socketDir || place.socketDir, file.port, file.pid)
       if (joined !== undefined) return joined
-      silentSince ??= Date.now()
+      silentSince ??= performance.now()
     } else {
       silentSince = undefined
     }
-    if (Date.now() > deadline) throw startFailed(`${place.pgDir}: 另一个数据库进程占用了这个目录 / another server holds the folder (pid ${file?.pid ?? '?'})`)
+    if (performance.now() > deadline) {
+      throw startFailed(`${place.pgDir}: 另一个数据库进程占用了这个目录 / another server holds the folder (pid ${file?.pid ?? '?'})\n${said}`)
+    }
     await delay(30, undefined, { signal }).catch(() => undefined)
   }
   throw startFailed('已停止 / stopped')
-}
-
-/**
- * PostgreSQL clears the file of a dead server by itself; but when the number in it belongs to another program of the same
- * user by now, it refuses to start. We have looked: that program is no server of this folder.
- */
-async function removeStale(pgDir: string, pid: number): Promise<void> {
-  if (!isAlive(pid) || (await readPostmasterFile(pgDir))?.pid !== pid) return
-  await rm(path.join(pgDir, 'postmaster.pid'), { force: true })
 }
 
 async function join(place: Place, host: string, port: number, pid: number): Promise<Hold | undefined> {

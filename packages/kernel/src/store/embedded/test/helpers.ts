@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
@@ -44,7 +44,7 @@ export async function value(server: Parameters<typeof connect>[0], sql: string):
 }
 
 /** Waits until the condition holds. @throws after `limit` ms, naming what was awaited */
-export async function until(what: string, holds: () => boolean | Promise<boolean>, limit = 15_000): Promise<void> {
+export async function until(what: string, holds: () => boolean | Promise<boolean>, limit = 60_000): Promise<void> {
   const deadline = Date.now() + limit
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`waited ${limit} ms in vain until ${what}`)
@@ -52,7 +52,11 @@ export async function until(what: string, holds: () => boolean | Promise<boolean
   }
 }
 
-export const ended = (pid: number): Promise<void> => until(`process ${pid} has ended`, () => !isAlive(pid))
+/** Dead, but not collected by its parent; signals still find it. */
+export const isDead = async (pid: number): Promise<boolean> => /^State:\s+Z/m.test(await readFile(`/proc/${pid}/status`, 'utf8').catch(() => ''))
+
+/** An orphan is collected by the machine's first process, in its own time or never. */
+export const ended = (pid: number): Promise<void> => until(`process ${pid} has ended`, async () => !isAlive(pid) || await isDead(pid))
 
 export interface Holder {
   process: ChildProcess
