@@ -24,7 +24,8 @@ async function seen(page: Page, savedAt: number): Promise<number> {
   for (;;) {
     await page.getByRole('link', { name: '新建' }).click()
     await page.getByLabel('型号').waitFor()
-    const there = await page.getByLabel('机身颜色').isVisible()
+    // the form may stand before it has heard of the new field
+    const there = await page.getByLabel('机身颜色').waitFor({ timeout: 1000 }).then(() => true, () => false)
     const ms = Date.now() - savedAt
     if (there) return ms
     assert.ok(ms < PROMISE_MS, 'after five seconds the form has no 机身颜色')

@@ -64,10 +64,8 @@ test('impossible times, placeholders and words are refused', () => {
   }
 })
 
-test('a hostile cell of a hundred thousand spaces is refused at once', () => {
-  const begun = performance.now()
-  assert.equal(shanghai(`2024-03-05 08:30${' '.repeat(100_000)}x`), null)
-  assert.ok(performance.now() - begun < 1000)
+test('a hostile cell of a million spaces is refused: a pattern that goes back and forth over them would not come to an end', () => {
+  assert.equal(shanghai(`2024-03-05 08:30${' '.repeat(1_000_000)}x`), null)
 })
 
 test('an unknown time zone is an error at once', () => {
