@@ -1,15 +1,50 @@
 import type { CompiledProcess, NodeOf } from '../model/index.ts'
-import { cancelStep, passJoin, settle } from './behaviours.ts'
+import { completeActivity } from './activities/complete.ts'
+import { closeStep, endEverything } from './cancel.ts'
+import { finishAdHoc } from './activities/adhoc.ts'
 import { ProcessError } from './errors.ts'
-import { leaveByConditions } from './leave.ts'
+import { fireStep } from './events/catch.ts'
+import { listen, listenForEventSubs } from './events/waits.ts'
+import { awaitOthers } from './gateways/event-based.ts'
+import { passJoin } from './gateways/parallel.ts'
 import type { Run, Token } from './run.ts'
-import { closeStep, emptyEffects, flowOf, joinCount, newRun, nodeOf, send } from './run.ts'
+import { joinCount, newRun, nodeOf, openWaitingStep, processAt, push } from './run.ts'
+import { settle } from './settle.ts'
 import type { Effects, EngineEnv, InstanceState, LiveStep } from './types.ts'
+import { setResults, setVariables } from './variables.ts'
 
-/** Starts an instance; `state` is empty before it. Errors: NO_PATH, INSTANCE_LOOP, TIMER_VALUE. */
-export function start(process: CompiledProcess, variables: Record<string, unknown>, env: EngineEnv): Effects {
+/** Errors of every act: NO_PATH, INSTANCE_LOOP, TIMER_VALUE, MULTI_VALUE, MULTI_TOO_MANY, PROCESS_UNKNOWN, DECISION_UNKNOWN, SCOPE_DEPTH. */
+
+export interface StartOptions {
+  /** one of `process.starts` */
+  at?: string | null
+  /** which of its triggers has happened; a parallel multiple start event then waits for the others before it goes on */
+  happened?: number
+}
+
+/**
+ * Starts an instance; its state is empty before it. `at`: one of `process.starts`, for an instance that a message, signal or timer begins,
+ * or where there are several. Also START_UNKNOWN.
+ */
+export function start(process: CompiledProcess, variables: Record<string, unknown>, env: EngineEnv, options: StartOptions = {}): Effects {
   const run = newRun(process, { steps: [], joins: [], variables: {} }, variables, env)
-  run.queue.push({ nodeId: process.startId, flowId: null, scopeId: null, outcome: null })
+  if (process.inner.eventSubs.length) listenForEventSubs(run, process.inner, null)
+  const at = options.at ?? null
+  if (at !== null && !process.starts.some((s) => s.id === at)) throw new ProcessError('START_UNKNOWN', `流程不能从“${at}”开始`, { at })
+  const first = at ?? process.startId
+  const node = process.nodes[first]
+  if (node?.type === 'startEvent' && node.all && node.triggers.length > 1 && options.happened !== undefined) {
+    const id = openWaitingStep(run, node, 'event', { nodeId: first, flowId: null, scopeId: null, outcome: null, mode: 'arrive' })
+    const rest = node.triggers.filter((_, i) => i !== options.happened)
+    listen(run, { node, triggers: rest, all: true, interrupting: true, ownerId: id, scopeId: null })
+  } else if (first === '') for (const nodeId of process.inner.starts) push(run, { nodeId, flowId: null, scopeId: null, outcome: null, mode: 'arrive' })
+  else {
+    push(run, { nodeId: first, flowId: null, scopeId: null, outcome: null, mode: 'fired' })
+    for (const flowId of process.nodes[first]?.incoming ?? []) {
+      const gateway = process.nodes[process.flows[flowId]?.source ?? '']
+      if (gateway?.type === 'eventGateway' && gateway.instantiate) awaitOthers(run, gateway, first)
+    }
+  }
   settle(run)
   return run.effects
 }
@@ -21,30 +56,39 @@ export interface Completion {
 }
 
 /**
- * Finishes a live step (user or service) and moves on to the next wait states.
- * Errors: STEP_NOT_ACTIVE, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (params.allowed), NO_PATH, INSTANCE_LOOP, TIMER_VALUE.
+ * Finishes a live step and moves on to the next wait states. A receive task or catch event may be finished by hand too; the id of an
+ * ad-hoc subprocess's scope ends that. Also STEP_NOT_ACTIVE, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (params.allowed), STEP_NOT_COMPLETABLE.
  */
-export function completeTask(
-  process: CompiledProcess,
-  state: InstanceState,
-  stepId: string,
-  completion: Completion,
-  env: EngineEnv,
-): Effects {
+export function completeTask(process: CompiledProcess, state: InstanceState, stepId: string, completion: Completion, env: EngineEnv): Effects {
+  const adHoc = state.scopes?.find((s) => s.id === stepId && s.kind === 'adhoc')
+  if (adHoc) return completeAdHoc(process, state, stepId, completion, env)
   const step = liveStep(state, stepId)
-  const node = nodeOf(process, step.nodeId)
+  const run = newRun(process, state, step.scopeId === null ? completion.variables ?? {} : {}, env)
+  const node = nodeOf(processAt(run, step.scopeId), step.nodeId)
   const outcome = node.type === 'userTask' ? chosenOutcome(node, completion.outcome ?? null) : null
-  const run = newRun(process, state, completion.variables ?? {}, env)
+  if (step.scopeId !== null && completion.variables) setResults(run, step.scopeId, node, completion.variables)
+  if (!('boundary' in node)) {
+    if (node.type !== 'catchEvent') throw new ProcessError('STEP_NOT_COMPLETABLE', `“${node.name}”在等事件，不能直接办完`, { stepId, nodeId: node.id })
+    fireStep(run, stepId, node.id)
+    settle(run)
+    return run.effects
+  }
   closeStep(run, stepId)
   run.effects.finishedSteps.push({ id: stepId, nodeId: step.nodeId, outcome: outcome?.id ?? null })
-  const token: Token = { nodeId: node.id, flowId: null, scopeId: step.scopeId, outcome: outcome?.id ?? null }
-  if (outcome?.flowId) send(run, flowOf(run, outcome.flowId), token, outcome.id)
-  else leaveByConditions(run, node, token)
+  completeActivity(run, node, { nodeId: node.id, flowId: null, scopeId: step.scopeId, outcome: outcome?.id ?? null, mode: 'arrive' }, stepId)
   settle(run)
   return run.effects
 }
 
-function liveStep(state: InstanceState, stepId: string): LiveStep {
+function completeAdHoc(process: CompiledProcess, state: InstanceState, scopeId: string, completion: Completion, env: EngineEnv): Effects {
+  const run = newRun(process, state, {}, env)
+  if (completion.variables) setVariables(run, scopeId, completion.variables)
+  finishAdHoc(run, run.scopes.get(scopeId)!)
+  settle(run)
+  return run.effects
+}
+
+export function liveStep(state: InstanceState, stepId: string): LiveStep {
   const step = state.steps.find((s) => s.id === stepId)
   if (!step) throw new ProcessError('STEP_NOT_ACTIVE', '这一步已经办完或已取消', { stepId })
   return step
@@ -63,36 +107,11 @@ function chosenOutcome(node: NodeOf<'userTask'>, wanted: string | null) {
   return outcome
 }
 
-/** A boundary timer is due. A late one (its step is over) changes nothing: `ignored`. */
-export function fireTimer(
-  process: CompiledProcess,
-  state: InstanceState,
-  timer: { stepId: string; nodeId: string },
-  env: EngineEnv,
-): Effects {
-  const step = state.steps.find((s) => s.id === timer.stepId)
-  if (!step) return { ...emptyEffects(), ignored: true }
-  const node = nodeOf(process, timer.nodeId)
-  if (node.type !== 'boundaryTimer' || node.attachedTo !== step.nodeId) {
-    throw new ProcessError('NODE_UNKNOWN', `“${timer.nodeId}”不是这一步的定时器`, { ...timer })
-  }
-  const run = newRun(process, state, {}, env)
-  if (node.interrupting) cancelStep(run, step.id, 'interrupted', node.id)
-  run.queue.push({ nodeId: node.id, flowId: null, scopeId: step.scopeId, outcome: null })
-  settle(run)
-  return run.effects
-}
-
 /** With `joins: 'defer'`: all incoming flows of the join have a token, `state` is fresh; take one of each and go on. */
-export function fireJoin(
-  process: CompiledProcess,
-  state: InstanceState,
-  join: { scopeId: string | null; nodeId: string },
-  env: EngineEnv,
-): Effects {
-  const node = nodeOf(process, join.nodeId)
+export function fireJoin(process: CompiledProcess, state: InstanceState, join: { scopeId: string | null; nodeId: string }, env: EngineEnv): Effects {
   const run = newRun(process, state, {}, env)
-  const token: Token = { nodeId: join.nodeId, flowId: null, scopeId: join.scopeId, outcome: null }
+  const node = nodeOf(processAt(run, join.scopeId), join.nodeId)
+  const token: Token = { nodeId: join.nodeId, flowId: null, scopeId: join.scopeId, outcome: null, mode: 'arrive' }
   if (node.type !== 'parallelGateway' || !node.incoming.every((flow) => joinCount(run, token, flow) > 0)) {
     throw new ProcessError('JOIN_NOT_READY', `“${node.name}”还有分支没有到`, { nodeId: node.id })
   }
@@ -101,12 +120,11 @@ export function fireJoin(
   return run.effects
 }
 
-/** Ends an instance from outside: every live step, timer and waiting token goes. */
-export function cancel(process: CompiledProcess, state: InstanceState): Effects {
-  const run: Run = newRun(process, state, {}, { newId: () => '' })
-  for (const step of state.steps) cancelStep(run, step.id, 'cancelled', null)
-  for (const join of run.joins.values()) Object.assign(join, { delta: -join.count, count: 0 })
-  settle(run)
+/** Ends an instance from outside: every live step, timer, subscription and waiting token goes. Called processes are needed in `env`. */
+export function cancel(process: CompiledProcess, state: InstanceState, env: Partial<EngineEnv> = {}): Effects {
+  const run: Run = newRun(process, state, {}, { newId: () => '', ...env })
+  endEverything(run, 'cancelled', null)
   run.effects.end = { how: 'cancelled', nodeId: null, name: null }
+  settle(run)
   return run.effects
 }

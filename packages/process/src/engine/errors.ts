@@ -7,6 +7,15 @@ export type ProcessErrorCode =
   | 'INSTANCE_LOOP'
   | 'TIMER_VALUE'
   | 'JOIN_NOT_READY'
+  | 'PROCESS_UNKNOWN'
+  | 'DECISION_UNKNOWN'
+  | 'MULTI_VALUE'
+  | 'MULTI_TOO_MANY'
+  | 'SCOPE_DEPTH'
+  | 'START_UNKNOWN'
+  | 'STEP_NOT_COMPLETABLE'
+  | 'ACTIVITY_NOT_STARTABLE'
+  | 'JUMP_REFUSED'
 
 /** A refused act; nothing has changed. Codes are stable, the message is for people. */
 export class ProcessError extends Error {

@@ -76,3 +76,11 @@ test('what is missing is told by label, only as far as the outcome demands it', 
   assert.deepEqual(missing(null, {}, []), ['外观检查', '您好', '电话', '故障'])
   assert.deepEqual(missingParts(node.task, { outcome: 'no', fields: { phone: [] }, ticked: ['hi'] }).map((m) => `${m.kind}:${m.id}`), ['field:phone', 'comment:comment'])
 })
+
+test('moves lead out of a subprocess, over a called process, and to what waits for an event', async () => {
+  const inner = `${tag('startEvent', 'is')}${task('in', '里面', outcome('on', '继续') + outcome('off', '停', 'target="deep"'))}<bpmn:endEvent id="ie"/>${task('deep', '深处', '')}${flows('is -> in\nin -> ie\nin -> deep\ndeep -> ie', 'i')}`
+  const process = await compileProcess(bpmn(`${FRAME}<bpmn:subProcess id="sub">${inner}</bpmn:subProcess><bpmn:callActivity id="call" calledElement="other"/><bpmn:receiveTask id="wait" name="等回音"/>${flows('s -> sub\nsub -> call\ncall -> wait\nwait -> done').replace('</bpmn:sequenceFlow>', '</bpmn:sequenceFlow>')}`.replace('<bpmn:endEvent id="refused" name="拒绝"/>', '')))
+  assert.deepEqual(nextMoves(process, 'in', {}).map((m) => [m.outcome, m.targets.map((t) => t.nodeId)]), [['on', ['deep']], ['off', ['deep']]])
+  assert.deepEqual(nextMoves(process, 'deep', {}).map((m) => m.target), [{ nodeId: 'wait', name: '等回音' }])
+  assert.deepEqual(plannedPath(process, {}).map((s) => [s.nodeId, s.end ?? false]), [['in', false], ['deep', false], ['wait', false], ['done', true]])
+})

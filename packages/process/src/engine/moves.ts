@@ -1,12 +1,12 @@
 import { FeelError } from '../feel/index.ts'
-import type { CompiledProcess, NodeOf, Outcome, Standard } from '../model/index.ts'
+import type { CompiledNode, CompiledProcess, NodeOf, Outcome, Standard } from '../model/index.ts'
 import { completeTask, start } from './engine.ts'
 import { ProcessError } from './errors.ts'
 import { nodeOf } from './run.ts'
 import { applyEffects } from './state.ts'
-import type { Effects, EngineEnv, InstanceState } from './types.ts'
+import type { Effects, EngineEnv, InstanceState, LiveStep, ScopeState } from './types.ts'
 
-/** Where a move leads: a user task, or an end event. */
+/** Where a move leads: a user task, something that waits for an event, or an end event of the process. */
 export interface MoveTarget {
   nodeId: string
   name: string
@@ -74,6 +74,11 @@ export function plannedPath(process: CompiledProcess, variables: Variables): Pla
     const node = nodeOf(process, next.nodeId)
     if (stages.has(node.id) || ends.has(node.id)) continue
     const common = { nodeId: node.id, name: node.name, stage: node.stage }
+    if (node.type === 'receiveTask' || node.type === 'catchEvent') {
+      stages.set(node.id, { ...common, role: null, standard: null })
+      queue.push(...reachable(process, node, null, variables))
+      continue
+    }
     if (node.type !== 'userTask') {
       ends.set(node.id, { ...common, role: null, standard: null, end: true })
       continue
@@ -90,15 +95,32 @@ function startTargets(process: CompiledProcess, variables: Variables): MoveTarge
   return quietly(() => followServices(process, { steps: [], joins: [], variables: {} }, start(process, variables, env), env))
 }
 
-function reachable(process: CompiledProcess, node: NodeOf<'userTask'>, outcome: Outcome | null, variables: Variables): MoveTarget[] {
+function reachable(process: CompiledProcess, node: NodeOf<'userTask' | 'receiveTask' | 'catchEvent'>, outcome: Outcome | null, variables: Variables): MoveTarget[] {
   const env = lookAhead()
-  const state: InstanceState = { steps: [{ id: 'here', nodeId: node.id, kind: 'user', scopeId: null }], joins: [], variables }
+  const scopes = scopesAround(process, node)
+  const step: LiveStep = { id: 'here', nodeId: node.id, kind: 'user', scopeId: scopes.at(-1)?.id ?? null }
+  const state: InstanceState = { steps: [step], joins: [], variables, ...(scopes.length ? { scopes } : {}) }
   return quietly(() => followServices(process, state, completeTask(process, state, 'here', { outcome: outcome?.id ?? null }, env), env))
+}
+
+/** The subprocesses a task lies in, outermost first, as if the case were there. */
+function scopesAround(process: CompiledProcess, node: CompiledNode): ScopeState[] {
+  const parent = node.parent === null ? null : nodeOf(process, node.parent)
+  if (!parent) return []
+  const outer = scopesAround(process, parent)
+  const kind = parent.type === 'adHoc' ? 'adhoc' : parent.type === 'subProcess' && parent.triggeredByEvent ? 'event' : 'subprocess'
+  return [...outer, { id: `in ${parent.id}`, parentId: outer.at(-1)?.id ?? null, nodeId: parent.id, kind, variables: {}, ...(kind === 'adhoc' ? { ran: [] } : {}) }]
+}
+
+/** What a called process does is its own affair: a look ahead passes over it. */
+const PASSED_OVER: CompiledProcess = {
+  id: '', name: '', documentation: null, binding: null, startId: '', starts: [], inner: { starts: [], eventSubs: [] }, beyondSteps: [],
+  nodes: {}, flows: {}, lanes: [], roles: [], hasJoin: false, warnings: [],
 }
 
 function lookAhead(): EngineEnv {
   let next = 0
-  return { newId: () => `look${(next += 1)}`, joins: 'pass', budget: 200 }
+  return { newId: () => `look${(next += 1)}`, joins: 'pass', budget: 200, processOf: () => PASSED_OVER, decide: () => null }
 }
 
 /** Service tasks are taken as done, so that people see where the next person comes in. */
@@ -107,9 +129,9 @@ function followServices(process: CompiledProcess, before: InstanceState, first: 
   let state = before
   let effects: Effects | null = first
   for (let rounds = 0; effects && rounds < 50; rounds += 1) {
-    for (const step of effects.newSteps) if (step.kind === 'user') targets.set(step.nodeId, { nodeId: step.nodeId, name: step.name })
+    for (const step of effects.newSteps) if (step.kind !== 'service') targets.set(step.nodeId, { nodeId: step.nodeId, name: step.name })
     for (const event of effects.history) {
-      if (event.what === 'ended') targets.set(event.nodeId, { nodeId: event.nodeId, name: event.name, end: true })
+      if (event.what === 'ended' && process.nodes[event.nodeId]?.parent === null) targets.set(event.nodeId, { nodeId: event.nodeId, name: event.name, end: true })
     }
     state = applyEffects(state, effects)
     const service = state.steps.find((s) => s.kind === 'service')

@@ -6,6 +6,9 @@ export type Shape =
   | { k: 'skip' }
   | { k: 'seq' | 'and'; items: Shape[] }
   | { k: 'xor'; items: Shape[]; choice: number }
+  | { k: 'or'; items: Shape[]; taken: number }
+  | { k: 'sub'; body: Shape }
+  | { k: 'multi'; body: Shape; times: number; sequential: boolean }
   | { k: 'loop'; body: Shape }
   | { k: 'timer'; interrupting: boolean; tasks: number }
 
@@ -16,8 +19,17 @@ export type Block =
   | { k: 'seq'; items: Block[] }
   | { k: 'and'; id: string; items: Block[] }
   | { k: 'xor'; id: string; items: Block[]; choice: number }
+  | { k: 'or'; id: string; items: Block[]; taken: number }
+  | { k: 'sub'; id: string; body: Block }
+  | { k: 'multi'; id: string; body: Block; times: number; sequential: boolean }
   | { k: 'loop'; id: string; body: Block }
   | { k: 'timer'; id: string; interrupting: boolean; side: Block[] }
+
+/** Which branches an inclusive split takes: bits of a number; none means the last one, its default. */
+export const takenBranches = (block: { items: unknown[]; taken: number }): number[] => {
+  const chosen = block.items.map((_, i) => i).filter((i) => i < block.items.length - 1 && (block.taken >> i) % 2 === 1)
+  return chosen.length ? chosen : [block.items.length - 1]
+}
 
 export function named(shape: Shape): Block {
   let n = 0
@@ -29,6 +41,9 @@ export function named(shape: Shape): Block {
       case 'seq': return { k: 'seq', items: s.items.map(walk) }
       case 'and': return { k: 'and', id: id(), items: s.items.map(walk) }
       case 'xor': return { k: 'xor', id: id(), items: s.items.map(walk), choice: s.choice }
+      case 'or': return { k: 'or', id: id(), items: s.items.map(walk), taken: s.taken }
+      case 'sub': return { k: 'sub', id: id(), body: walk(s.body) }
+      case 'multi': return { k: 'multi', id: id(), body: walk(s.body), times: s.times, sequential: s.sequential }
       case 'loop': return { k: 'loop', id: id(), body: walk(s.body) }
       case 'timer': return { k: 'timer', id: id(), interrupting: s.interrupting, side: Array.from({ length: s.tasks }, () => ({ k: 'task', id: id() })) }
     }
@@ -42,12 +57,20 @@ export function choices(block: Block): Record<string, number> {
     case 'seq':
     case 'and': return Object.assign({}, ...block.items.map(choices))
     case 'xor': return Object.assign({ [`x_${block.id}`]: block.choice }, ...block.items.map(choices))
+    case 'or': return Object.assign({ [`o_${block.id}`]: block.taken }, ...block.items.map(choices))
+    case 'sub':
+    case 'multi':
     case 'loop': return choices(block.body)
     default: return {}
   }
 }
 
 export function toBpmn(block: Block): string {
+  return bpmn(drawn(block, 'start', 'end', 'f'))
+}
+
+/** The elements of one (sub)process; flows inside it have a prefix of their own. */
+function drawn(block: Block, first: string, last: string, prefix: string): string {
   const elements: string[] = []
   const lines: string[] = []
   const put = (xml: string) => elements.push(`<bpmn:${xml}/>`)
@@ -64,7 +87,7 @@ export function toBpmn(block: Block): string {
         // an exclusive gateway with one way in and out ties the parts together and changes nothing
         let at = from
         b.items.forEach((item, i) => {
-          const next = i === b.items.length - 1 ? to : `k${elements.length}`
+          const next = i === b.items.length - 1 ? to : `${first}k${elements.length}`
           if (next !== to) put(`exclusiveGateway id="${next}"`)
           draw(item, at, next, i === 0 ? condition : '')
           at = next
@@ -80,11 +103,31 @@ export function toBpmn(block: Block): string {
         let otherwise = ''
         b.items.forEach((item, i) => {
           const last = i === b.items.length - 1
-          if (b.k === 'xor' && last) otherwise = ` default="f${lines.length + 1}"`
+          if (b.k === 'xor' && last) otherwise = ` default="${prefix}${lines.length + 1}"`
           draw(item, b.id, `${b.id}j`, b.k === 'xor' && !last ? ` [x_${b.id} = ${i}]` : '')
         })
         elements[open] = `<bpmn:${gateway} id="${b.id}"${otherwise}/>`
         return void line(`${b.id}j`, to)
+      }
+      case 'or': {
+        const open = elements.push('') - 1
+        put(`inclusiveGateway id="${b.id}j"`)
+        line(from, b.id, condition)
+        let otherwise = ''
+        b.items.forEach((item, i) => {
+          const isLast = i === b.items.length - 1
+          if (isLast) otherwise = ` default="${prefix}${lines.length + 1}"`
+          draw(item, b.id, `${b.id}j`, isLast ? '' : ` [modulo(floor(o_${b.id} / ${2 ** i}), 2) = 1]`)
+        })
+        elements[open] = `<bpmn:inclusiveGateway id="${b.id}"${otherwise}/>`
+        return void line(`${b.id}j`, to)
+      }
+      case 'sub':
+      case 'multi': {
+        const loop = b.k === 'sub' ? '' : `<bpmn:multiInstanceLoopCharacteristics isSequential="${b.sequential}"><bpmn:loopCardinality xsi:type="bpmn:tFormalExpression">${b.times}</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>`
+        elements.push(`<bpmn:subProcess id="${b.id}">${loop}${drawn(b.body, `${b.id}s`, `${b.id}e`, `${b.id}f`)}</bpmn:subProcess>`)
+        line(from, b.id, condition)
+        return void line(b.id, to)
       }
       case 'loop':
         put(`exclusiveGateway id="${b.id}m"`)
@@ -110,8 +153,8 @@ export function toBpmn(block: Block): string {
       }
     }
   }
-  put('startEvent id="start"')
-  put('endEvent id="end"')
-  draw(block, 'start', 'end')
-  return bpmn(elements.join('') + flows(lines.join('\n')))
+  put(`startEvent id="${first}"`)
+  put(`endEvent id="${last}"`)
+  draw(block, first, last)
+  return elements.join('') + flows(lines.join('\n'), prefix)
 }

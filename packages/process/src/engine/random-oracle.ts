@@ -1,4 +1,5 @@
 import type { Block } from './random-model.ts'
+import { takenBranches } from './random-model.ts'
 
 /** What is left to do of a block, as a term: the oracle rewrites terms and knows no tokens, flows or joins. */
 export type Rest =
@@ -8,6 +9,8 @@ export type Rest =
   | { k: 'timed'; id: string; interrupting: boolean; side: () => Rest; fired: boolean }
   | { k: 'then'; first: Rest; next: (() => Rest)[] }
   | { k: 'both'; parts: Rest[] }
+  /** a subprocess: over when everything in it is, side ways too */
+  | { k: 'scope'; parts: Rest[] }
 
 export type Act = 'finish' | 'again' | 'fire'
 
@@ -20,6 +23,12 @@ export function begin(block: Block): Rest {
     case 'seq': return inOrder(DONE, block.items.map((item) => () => begin(item)))
     case 'and': return together(block.items.map(begin))
     case 'xor': return begin(block.items[Math.min(block.choice, block.items.length - 1)]!)
+    case 'or': return together(takenBranches(block).map((i) => begin(block.items[i]!)))
+    case 'sub': return scope([begin(block.body)])
+    case 'multi': {
+      const rounds = Array.from({ length: block.times }, () => () => scope([begin(block.body)]))
+      return block.sequential ? inOrder(DONE, rounds) : together(rounds.map((round) => round()))
+    }
     case 'loop': return inOrder(begin(block.body), [() => ({ k: 'decide', id: block.id, again: () => begin(block) })])
     case 'timer': {
       const side = () => inOrder(DONE, block.side.map((item) => () => begin(item)))
@@ -38,6 +47,11 @@ function together(parts: Rest[]): Rest {
   return open.length ? { k: 'both', parts: open } : DONE
 }
 
+function scope(parts: Rest[]): Rest {
+  const open = parts.filter((p) => p.k !== 'done')
+  return open.length ? { k: 'scope', parts: open } : DONE
+}
+
 /** Tasks that wait, with what may happen to each. */
 export function open(rest: Rest): { id: string; acts: Act[] }[] {
   switch (rest.k) {
@@ -46,7 +60,8 @@ export function open(rest: Rest): { id: string; acts: Act[] }[] {
     case 'decide': return [{ id: rest.id, acts: ['finish', 'again'] }]
     case 'timed': return [{ id: rest.id, acts: rest.fired ? ['finish'] : ['finish', 'fire'] }]
     case 'then': return open(rest.first)
-    case 'both': return rest.parts.flatMap(open)
+    case 'both':
+    case 'scope': return rest.parts.flatMap(open)
   }
 }
 
@@ -65,6 +80,14 @@ export function act(rest: Rest, id: string, what: Act, aside: Rest[]): Rest | nu
     case 'then': {
       const first = act(rest.first, id, what, aside)
       return first && inOrder(first, rest.next)
+    }
+    case 'scope': {
+      for (const [i, part] of rest.parts.entries()) {
+        const side: Rest[] = []
+        const changed = act(part, id, what, side)
+        if (changed) return scope([...rest.parts.with(i, changed), ...side])
+      }
+      return null
     }
     case 'both': {
       for (const [i, part] of rest.parts.entries()) {

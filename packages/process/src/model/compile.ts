@@ -1,14 +1,11 @@
-import { checkGraph } from './checks.ts'
-import type { NodeContext } from './elements.ts'
-import { isInert, readNode } from './elements.ts'
-import { readCondition } from './expressions.ts'
-import { checkExtensions, requiredText } from './extension.ts'
+import { assemble } from './assemble.ts'
 import type { Moddle } from './moddle.ts'
-import { called, documentation, extensions, get, many, one, text } from './moddle.ts'
+import { get, many } from './moddle.ts'
+import { globalTaskProcess, isGlobalTask } from './global-task.ts'
 import { parseBpmn } from './parse.ts'
 import type { Findings } from './problems.ts'
 import { ProcessModelError, refuse, warn } from './problems.ts'
-import type { CompiledFlow, CompiledNode, CompiledProcess, Lane } from './types.ts'
+import type { CompiledProcess } from './types.ts'
 
 export interface CompileOptions {
   /** role codes that exist; others get a warning. Absent: not checked */
@@ -33,12 +30,31 @@ export async function compileProcess(xml: string, options: CompileOptions = {}):
 export async function checkProcess(xml: string, options: CompileOptions = {}): Promise<CheckedProcess> {
   const { definitions, findings } = await parseBpmn(xml)
   const root = definitions && executableProcess(definitions, findings)
+  return checked(root, options, findings)
+}
+
+/**
+ * Every process of a file that can run: those marked executable (or the only one, unmarked), and its global tasks, which call activities call
+ * like processes. One entry a process; a file that cannot be read gives one entry with the reasons.
+ */
+export async function checkProcesses(xml: string, options: CompileOptions = {}): Promise<CheckedProcess[]> {
+  const { definitions, findings } = await parseBpmn(xml)
+  if (!definitions) return [checked(null, options, findings)]
+  const marked = processesOf(definitions).filter((p) => get(p, 'isExecutable') === true)
+  const globals = many(definitions, 'rootElements').filter(isGlobalTask).map(globalTaskProcess)
+  const roots = marked.length ? marked : [executableProcess(definitions, findings)]
+  return [...roots, ...globals].map((root) => checked(root, options, { problems: [...findings.problems], warnings: [...findings.warnings] }))
+}
+
+function checked(root: Moddle | null, options: CompileOptions, findings: Findings): CheckedProcess {
   const process = root && assemble(root, options, findings)
   return { ...findings, process: findings.problems.length ? null : process }
 }
 
+const processesOf = (definitions: Moddle): Moddle[] => many(definitions, 'rootElements').filter((e) => e.$type === 'bpmn:Process')
+
 function executableProcess(definitions: Moddle, findings: Findings): Moddle | null {
-  const processes = many(definitions, 'rootElements').filter((e) => e.$type === 'bpmn:Process')
+  const processes = processesOf(definitions)
   const marked = processes.filter((p) => get(p, 'isExecutable') === true)
   if (marked.length > 1) {
     for (const extra of marked.slice(1)) refuse(findings, extra.id, 'PROCESS_SEVERAL', '一个文件只能有一个可执行流程')
@@ -51,123 +67,4 @@ function executableProcess(definitions: Moddle, findings: Findings): Moddle | nu
   }
   refuse(findings, only?.id, 'PROCESS_NONE', '文件里没有标明可执行（isExecutable="true"）的流程')
   return null
-}
-
-function assemble(root: Moddle, options: CompileOptions, findings: Findings): CompiledProcess {
-  checkExtensions(root, findings)
-  const elements = many(root, 'flowElements').filter((e) => !isInert(e))
-  for (const nameless of elements.filter((e) => !e.id)) {
-    refuse(findings, root.id, 'ID_MISSING', `有一个 ${nameless.$type} 没有编号（id）`)
-  }
-  const named = elements.filter((e) => e.id)
-  const nodeElements = named.filter((e) => e.$type !== 'bpmn:SequenceFlow')
-  const flows = readFlows(named.filter((e) => e.$type === 'bpmn:SequenceFlow'), nodeElements, findings)
-  const lanes = readLanes(root)
-  const context = nodeContext(nodeElements, flows, lanes, options, findings)
-  const nodes = new Map<string, CompiledNode>()
-  for (const element of nodeElements) {
-    const node = readNode(element, context)
-    if (node) nodes.set(node.id, node)
-  }
-  // a refused element would make its neighbours look unreachable: one true complaint instead of many false ones
-  if (nodes.size === nodeElements.length) checkGraph({ nodes, flows }, root.id, findings)
-  return freeze({
-    id: root.id ?? '',
-    name: root.name?.trim() || (root.id ?? ''),
-    documentation: documentation(root),
-    binding: readBinding(root, findings),
-    startId: [...nodes.values()].find((n) => n.type === 'startEvent')?.id ?? '',
-    nodes: record(nodes),
-    flows: record(flows),
-    lanes,
-    roles: [...new Set([...nodes.values()].flatMap((n) => (n.type === 'userTask' && n.task.role ? [n.task.role] : [])))],
-    hasJoin: [...nodes.values()].some((n) => n.type === 'parallelGateway' && n.incoming.length > 1),
-    warnings: [...findings.warnings],
-  })
-}
-
-function readFlows(elements: Moddle[], nodes: Moddle[], findings: Findings): Map<string, CompiledFlow> {
-  const inside = new Set(nodes)
-  const flows = new Map<string, CompiledFlow>()
-  for (const element of elements) {
-    const [source, target] = [one(element, 'sourceRef'), one(element, 'targetRef')]
-    if (!source || !target || !inside.has(source) || !inside.has(target)) {
-      const told = findings.problems.some((p) => p.elementId === element.id && p.code === 'FLOW_DANGLING')
-      if (!told) refuse(findings, element.id, 'FLOW_DANGLING', `连线${called(element)}的两端须是本流程的节点`)
-      continue
-    }
-    checkExtensions(element, findings)
-    flows.set(element.id!, {
-      id: element.id!,
-      name: element.name?.trim() ?? '',
-      source: source.id!,
-      target: target.id!,
-      condition: readCondition(element, findings),
-      isDefault: one(source, 'default') === element,
-    })
-  }
-  return flows
-}
-
-function readLanes(root: Moddle): Lane[] {
-  return many(root, 'laneSets').flatMap((set) => lanesOf(set, null, 0))
-}
-
-/** Deeper lanes are no drawing but an attack on the stack. */
-const DEEPEST_LANE = 50
-
-/** Lanes nest; the innermost role counts, an inner lane without one takes the outer's. */
-function lanesOf(set: Moddle, outerRole: string | null, depth: number): Lane[] {
-  if (depth > DEEPEST_LANE) return []
-  return many(set, 'lanes').flatMap((lane) => {
-    const role = text(lane, 'qc:role') ?? outerRole
-    const own = { id: lane.id ?? '', name: lane.name?.trim() ?? '', role, nodeIds: many(lane, 'flowNodeRef').flatMap((n) => n.id ?? []) }
-    const inner = one(lane, 'childLaneSet')
-    return [own, ...(inner ? lanesOf(inner, role, depth + 1) : [])]
-  })
-}
-
-function readBinding(root: Moddle, findings: Findings): CompiledProcess['binding'] {
-  const binding = extensions(root, 'qc:Binding')[0]
-  if (!binding) return null
-  return { entity: requiredText(binding, 'entity', root, findings), stageField: text(binding, 'stageField') }
-}
-
-function nodeContext(
-  elements: Moddle[],
-  flows: Map<string, CompiledFlow>,
-  lanes: Lane[],
-  options: CompileOptions,
-  findings: Findings,
-): NodeContext {
-  const ids = new Set(elements.map((e) => e.id))
-  const all = [...flows.values()]
-  const incoming = Map.groupBy(all, (f) => f.target)
-  const outgoing = Map.groupBy(all, (f) => f.source)
-  const boundary = Map.groupBy(elements.filter((e) => e.$type === 'bpmn:BoundaryEvent'), (e) => one(e, 'attachedToRef')?.id)
-  const laneOf = new Map(lanes.flatMap((lane) => lane.nodeIds.map((id) => [id, lane] as const)))
-  return {
-    findings,
-    incoming: (id) => (incoming.get(id) ?? []).map((f) => f.id),
-    outgoing: (id) => outgoing.get(id) ?? [],
-    boundary: (id) => (boundary.get(id) ?? []).map((e) => e.id!),
-    lane: (id) => laneOf.get(id) ?? null,
-    isNode: (id) => ids.has(id),
-    knownRoles: options.roles ? new Set(options.roles) : null,
-    knownHandlers: options.handlers ? new Set(options.handlers) : null,
-  }
-}
-
-/** Without a prototype, so that an element called `constructor` or `__proto__` is an element like any other. */
-function record<T>(map: Map<string, T>): Record<string, T> {
-  const result = Object.create(null) as Record<string, T>
-  for (const [key, value] of map) result[key] = value
-  return result
-}
-
-function freeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
-  Object.freeze(value)
-  for (const inner of Object.values(value)) freeze(inner)
-  return value
 }

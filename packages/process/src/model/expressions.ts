@@ -1,20 +1,26 @@
 import type { FeelExpression } from '../feel/index.ts'
 import { FeelError, compileFeel, parseDuration } from '../feel/index.ts'
+import { isJuel, translateJuel } from './juel.ts'
 import { readClock } from './task-parts.ts'
 import type { Moddle } from './moddle.ts'
-import { called, many, one, text } from './moddle.ts'
+import { called, one, text } from './moddle.ts'
 import type { Findings } from './problems.ts'
 import { refuse } from './problems.ts'
 import type { TimerSpec } from './types.ts'
 
-/** A FEEL text of the model; a broken one is reported at `elementId`, and null returned. */
+/** A FEEL text of the model, or `${…}` that says the same; a broken one is reported at `elementId`, and null returned. */
 export function readFeel(source: string, elementId: string | undefined, findings: Findings): FeelExpression | null {
-  if (/^\s*[$#]\{/.test(source)) {
-    refuse(findings, elementId, 'CONDITION_LANGUAGE', `“${elementId}”用了 \${…} 写法，请改用 FEEL，例如 amount > 100`)
-    return null
+  let feel = source
+  if (isJuel(source)) {
+    const translated = translateJuel(source)
+    if ('reason' in translated) {
+      refuse(findings, elementId, 'CONDITION_LANGUAGE', `“${elementId}”的表达式 ${source.trim().slice(0, 60)} 不能执行：${translated.reason}，请改用 FEEL`)
+      return null
+    }
+    feel = translated.feel
   }
   try {
-    return compileFeel(source)
+    return compileFeel(feel)
   } catch (error) {
     if (!(error instanceof FeelError)) throw error
     refuse(findings, elementId, error.code, `“${elementId}”的表达式有误：${error.message}`)
@@ -22,37 +28,101 @@ export function readFeel(source: string, elementId: string | undefined, findings
   }
 }
 
-/** The condition of a sequence flow; absent or blank is null. */
-export function readCondition(flow: Moddle, findings: Findings): FeelExpression | null {
-  const expression = one(flow, 'conditionExpression')
-  if (!expression) return null
-  const language = text(expression, 'language')
-  if (language && !/feel/i.test(language)) {
-    refuse(findings, flow.id, 'CONDITION_LANGUAGE', `${called(flow)}的条件语言“${language}”不支持，请改用 FEEL`)
-    return null
-  }
-  const body = text(expression, 'body')
-  return body === null ? null : readFeel(body, flow.id, findings)
+/** Vendors' attributes hold either a literal or an expression, told apart by how they begin. */
+export function readValue(source: string, elementId: string | undefined, findings: Findings): FeelExpression | null {
+  return /^\s*=/.test(source) || isJuel(source) ? readFeel(source, elementId, findings) : compileFeel(JSON.stringify(source))
 }
 
-/** The timer of a boundary event: an ISO 8601 duration, or a FEEL expression (marked by `=`) that yields one. */
-export function readTimer(event: Moddle, findings: Findings): TimerSpec | null {
-  const definition = many(event, 'eventDefinitions')[0]!
-  const holder = one(definition, 'timeDuration')
-  if (!holder) {
-    refuse(findings, event.id, 'TIMER_INVALID', `${called(event)}须写时长（timeDuration），日期和周期目前不支持`)
+const READABLE = /feel/i
+const UEL = /juel|uel|java.*el|unified/i
+
+/** An expression element (condition, cardinality, …); absent or blank is null. */
+export function readExpression(holder: Moddle | null, owner: Moddle, findings: Findings): FeelExpression | null {
+  const body = holder && text(holder, 'body')
+  if (!holder || body === null) return null
+  return languageAllows(holder, body, owner, findings) ? readFeel(body, owner.id, findings) : null
+}
+
+function languageAllows(holder: Moddle, body: string, owner: Moddle, findings: Findings): boolean {
+  const language = text(holder, 'language')
+  // tools write a default language into the head of the file without meaning it; `${…}` and `=` say more clearly what is meant
+  const stated = language ?? (isJuel(body) || body.startsWith('=') ? null : defaultLanguage(holder))
+  if (!stated || READABLE.test(stated) || (isJuel(body) && UEL.test(stated))) return true
+  refuse(findings, owner.id, 'CONDITION_LANGUAGE', `${called(owner)}的条件语言“${stated}”不支持，请改用 FEEL`)
+  return false
+}
+
+/** BPMN's own default is XPath, which nobody writes: stated or not, it says nothing about the text. */
+function defaultLanguage(element: Moddle): string | null {
+  let root = element
+  while (root.$parent) root = root.$parent
+  const language = root.$type === 'bpmn:Definitions' ? text(root, 'expressionLanguage') : null
+  return language && !/xpath/i.test(language) && !UEL.test(language) ? language : null
+}
+
+/** The condition of a sequence flow; absent or blank is null. */
+export function readCondition(flow: Moddle, findings: Findings): FeelExpression | null {
+  return readExpression(one(flow, 'conditionExpression'), flow, findings)
+}
+
+const EXAMPLES = { timeDuration: 'PT48H 或 P1D', timeDate: '2026-05-01T09:00:00+08:00', timeCycle: 'R3/PT1H' } as const
+const KINDS = { timeDuration: 'duration', timeDate: 'date', timeCycle: 'cycle' } as const
+const NAMES = { timeDuration: '时长', timeDate: '日期', timeCycle: '周期' } as const
+
+/** A timer event: an ISO 8601 duration, date-time or repeating interval; or an expression (marked by `=` or `${…}`) that yields one. */
+export function readTimer(event: Moddle, definition: Moddle, findings: Findings): TimerSpec | null {
+  const given = (['timeDuration', 'timeDate', 'timeCycle'] as const).filter((name) => one(definition, name))
+  const [name] = given
+  if (!name || given.length > 1) {
+    refuse(findings, event.id, 'TIMER_INVALID', `${called(event)}须写时长（timeDuration）、日期（timeDate）、周期（timeCycle）之一`)
     return null
   }
-  const body = text(holder, 'body') ?? ''
+  const body = text(one(definition, name)!, 'body') ?? ''
   const clock = readClock(text(definition, 'qc:clock'), event, findings, 'clock')
-  if (body.startsWith('=')) {
+  const kind = KINDS[name]
+  if (body.startsWith('=') || isJuel(body)) {
     const expression = readFeel(body, event.id, findings)
-    return expression && { clock, duration: null, expression }
+    return expression && { kind, clock, text: null, duration: null, expression }
   }
-  const duration = parseDuration(body)
-  if (!duration || duration.months < 0 || duration.ms < 0) {
-    refuse(findings, event.id, 'TIMER_INVALID', `${called(event)}的时长“${body}”不是 ISO 8601 时长，例如 PT48H 或 P1D`)
+  if (!timerTextValid(kind, body)) {
+    refuse(findings, event.id, 'TIMER_INVALID', `${called(event)}的${NAMES[name]}“${body}”不是 ISO 8601 写法，例如 ${EXAMPLES[name]}`)
     return null
   }
-  return { clock, duration: body, expression: null }
+  return { kind, clock, text: body, duration: kind === 'duration' ? body : null, expression: null }
+}
+
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/
+
+export function timerTextValid(kind: TimerSpec['kind'], body: string): boolean {
+  if (kind === 'duration') return positiveDuration(body)
+  return kind === 'date' ? dateValid(body) : cycleOf(body) !== null
+}
+
+/** JavaScript takes February 30th for March 2nd; a timer must not. */
+export function dateValid(body: string): boolean {
+  if (!DATE_TIME.test(body) || Number.isNaN(Date.parse(body))) return false
+  const [year, month, day] = body.slice(0, 10).split('-').map(Number)
+  return new Date(Date.UTC(year!, month! - 1, day!)).getUTCDate() === day
+}
+
+function positiveDuration(body: string): boolean {
+  const duration = parseDuration(body)
+  return duration !== null && duration.months >= 0 && duration.ms >= 0
+}
+
+export interface Cycle {
+  /** how often in all; null: without end */
+  times: number | null
+  /** date-time of the first; null: one interval from now */
+  from: string | null
+  interval: string
+}
+
+/** `R3/PT1H`, `R/PT1H`, `R3/2026-05-01T09:00:00Z/PT1H`; null where it is none of them. An interval of zero would never end. */
+export function cycleOf(body: string): Cycle | null {
+  const m = /^R(\d*|-1)\/(?:([^/]+)\/)?(P[^/]*)$/.exec(body)
+  const interval = m && parseDuration(m[3]!)
+  if (!m || !interval || !positiveDuration(m[3]!) || (!interval.ms && !interval.months)) return null
+  if (m[2] && !dateValid(m[2])) return null
+  return { times: m[1] === '' || m[1] === '-1' ? null : Number(m[1]), from: m[2] ?? null, interval: m[3]! }
 }

@@ -2,6 +2,8 @@ import type { Moddle } from './moddle.ts'
 import { called, extensions, get, text } from './moddle.ts'
 import type { Findings } from './problems.ts'
 import { refuse, warn } from './problems.ts'
+import type { Vendor } from './vendor.ts'
+import { vendorOf } from './vendor.ts'
 
 /** Reading the attributes of qc elements, with the owner's id in every complaint. */
 
@@ -24,24 +26,40 @@ export function requiredText(element: Moddle, name: string, owner: Moddle, findi
   return value ?? ''
 }
 
+const IO = ['qc:Input', 'qc:Output']
+
 const EXPECTED = new Map<string, Set<string>>([
   ['bpmn:Process', new Set(['qc:Binding'])],
-  ['bpmn:UserTask', new Set(['qc:Outcome', 'qc:Field', 'qc:Item', 'qc:Script', 'qc:Standard', 'qc:Guide'])],
-  ['bpmn:ServiceTask', new Set(['qc:Input'])],
+  ['bpmn:UserTask', new Set([...IO, 'qc:Outcome', 'qc:Field', 'qc:Item', 'qc:Script', 'qc:Standard', 'qc:Guide', 'qc:Approval'])],
+  ...['Task', 'ManualTask', 'ServiceTask', 'ScriptTask', 'BusinessRuleTask', 'SendTask', 'ReceiveTask', 'SubProcess', 'Transaction', 'AdHocSubProcess', 'CallActivity']
+    .map((type) => [`bpmn:${type}`, new Set(IO)] as const),
 ])
 
-/** Extensions of ours in a wrong place are refused; those of other vendors are named, since they are not executed. */
+/** What we read of other products; the rest of theirs is named in a warning. */
+const UNDERSTOOD: Readonly<Record<Vendor, ReadonlySet<string>>> = {
+  camunda: new Set(['assignee', 'candidateUsers', 'candidateGroups', 'formKey', 'dueDate', 'topic', 'type', 'inputOutput', 'resultVariable', 'decisionRef', 'in', 'out', 'versionTag', 'historyTimeToLive', 'diagramRelationId']),
+  zeebe: new Set(['taskDefinition', 'taskHeaders', 'ioMapping', 'assignmentDefinition', 'taskSchedule', 'formDefinition', 'calledElement', 'calledDecision', 'script', 'subscription', 'userTask', 'versionTag', 'modelerTemplate', 'modelerTemplateIcon', 'modelerTemplateVersion']),
+}
+
+function understood(element: Moddle, name: string): boolean {
+  const [prefix, local] = name.split(':')
+  const vendor = vendorOf(element, prefix!)
+  return vendor !== null && UNDERSTOOD[vendor].has(local!)
+}
+
+/** Extensions of ours in a wrong place are refused; those of other vendors that nobody reads are named, since they are not executed. */
 export function checkExtensions(element: Moddle, findings: Findings): void {
   const foreign = new Set<string>()
   for (const child of extensions(element)) {
-    if (!child.$type.startsWith('qc:')) foreign.add(child.$type.split(':')[0]!)
-    else if (!EXPECTED.get(element.$type)?.has(child.$type)) {
+    if (!child.$type.startsWith('qc:')) {
+      if (!understood(element, child.$type)) foreign.add(child.$type)
+    } else if (!EXPECTED.get(element.$type)?.has(child.$type)) {
       refuse(findings, element.id, 'QC_INVALID', `${child.$type} 不能用在${called(element)}上`)
     }
   }
   for (const name of Object.keys(element.$attrs ?? {})) {
     const prefix = name.includes(':') ? name.split(':')[0]! : ''
-    if (prefix && prefix !== 'qc' && prefix !== 'xmlns' && prefix !== 'xsi') foreign.add(prefix)
+    if (prefix && prefix !== 'qc' && prefix !== 'xmlns' && prefix !== 'xsi' && !understood(element, name)) foreign.add(name)
   }
   if (foreign.size) {
     const names = [...foreign].join('、')

@@ -1,8 +1,17 @@
 import { BpmnModdle } from 'bpmn-moddle'
+import bpmnPackage from 'bpmn-moddle/resources/bpmn/json/bpmn.json' with { type: 'json' }
 import type { Moddle } from './moddle.ts'
 import type { Findings } from './problems.ts'
 import { newFindings, refuse, warn } from './problems.ts'
 import { qcModdle } from './qc-moddle.ts'
+
+/** The library reads the script of a global script task as an attribute; the standard's schema (Semantic.xsd) has it as an element. */
+const standard = {
+  ...bpmnPackage,
+  types: bpmnPackage.types.map((type) => type.name !== 'GlobalScriptTask' ? type : {
+    ...type, properties: [{ name: 'scriptLanguage', isAttr: true, type: 'String' }, { name: 'script', type: 'String' }],
+  }),
+}
 
 export const MODEL_LIMITS = Object.freeze({ bytes: 5_000_000, elements: 20_000 })
 
@@ -20,7 +29,7 @@ interface ModdleWarning {
 }
 
 /** References that decide where a token goes; others (drawings, data) may be broken without harm. */
-const VITAL_REFERENCES = new Set(['bpmn:sourceRef', 'bpmn:targetRef', 'bpmn:attachedToRef', 'bpmn:default'])
+const VITAL_REFERENCES = new Set(['bpmn:sourceRef', 'bpmn:targetRef', 'bpmn:attachedToRef', 'bpmn:default', 'bpmn:activityRef'])
 
 /**
  * Reads BPMN 2.0 XML. Never throws for bad input: what is wrong is in `findings`.
@@ -30,7 +39,7 @@ export async function parseBpmn(xml: string): Promise<ParsedModel> {
   const findings = newFindings()
   if (!acceptable(xml, findings)) return { definitions: null, findings }
   try {
-    const result = await new BpmnModdle({ qc: qcModdle }).fromXML(xml)
+    const result = await new BpmnModdle({ bpmn: standard, qc: qcModdle }).fromXML(xml)
     for (const warning of result.warnings as ModdleWarning[]) readWarning(warning, findings)
     return { definitions: result.rootElement as Moddle, findings }
   } catch (error) {
@@ -70,8 +79,22 @@ function readWarning(warning: ModdleWarning, findings: Findings): void {
   warn(findings, element?.id, 'ELEMENT_UNKNOWN', `读取时有疑问：${firstLine(message)}`)
 }
 
+/** References to what does not exist, where the text itself says something, e.g. the variable that a loop goes through. */
+const unresolved = new WeakMap<Moddle, Map<string, string>>()
+
+export function unresolvedRef(element: Moddle, property: string): string | null {
+  return unresolved.get(element)?.get(property) ?? null
+}
+
+/** These hold a variable's name as often as a reference. */
+const READ_ANYWAY = new Set(['bpmn:loopDataInputRef'])
+
 function readUnresolved(element: Moddle | undefined, property: string | undefined, value: unknown, findings: Findings): void {
   const sentence = `${element?.id ? `“${element.id}”` : '某元素'}引用了不存在的“${String(value)}”`
+  if (element && property && READ_ANYWAY.has(property)) {
+    unresolved.set(element, new Map([...(unresolved.get(element) ?? []), [property, String(value)]]))
+    return
+  }
   if (!property || !VITAL_REFERENCES.has(property)) return warn(findings, element?.id, 'REFERENCE_UNRESOLVED', sentence)
   const flowEnd = property === 'bpmn:sourceRef' || property === 'bpmn:targetRef'
   if (flowEnd && element?.$type !== 'bpmn:SequenceFlow') return warn(findings, element?.id, 'REFERENCE_UNRESOLVED', sentence)

@@ -24,6 +24,17 @@ export const qcModdle = {
     },
     { name: 'EndEventAttributes', extends: ['bpmn:EndEvent'], properties: [attribute('stage')] },
     { name: 'ServiceTaskAttributes', extends: ['bpmn:ServiceTask'], properties: [attribute('handler')] },
+    { name: 'RuleAttributes', extends: ['bpmn:BusinessRuleTask'], properties: [attribute('handler'), attribute('decision'), attribute('resultVariable')] },
+    { name: 'ScriptAttributes', extends: ['bpmn:ScriptTask'], properties: [attribute('resultVariable')] },
+    { name: 'SendAttributes', extends: ['bpmn:SendTask'], properties: [attribute('handler'), attribute('correlationKey')] },
+    { name: 'ReceiveAttributes', extends: ['bpmn:ReceiveTask'], properties: [attribute('correlationKey')] },
+    { name: 'CatchAttributes', extends: ['bpmn:CatchEvent'], properties: [attribute('correlationKey')] },
+    { name: 'ThrowAttributes', extends: ['bpmn:ThrowEvent'], properties: [attribute('correlationKey')] },
+    {
+      name: 'MultiInstanceAttributes',
+      extends: ['bpmn:MultiInstanceLoopCharacteristics'],
+      properties: [attribute('collection'), attribute('elementVariable'), attribute('outputCollection'), attribute('outputElement')],
+    },
     { name: 'TimerAttributes', extends: ['bpmn:TimerEventDefinition'], properties: [attribute('clock')] },
     {
       name: 'Binding',
@@ -40,6 +51,7 @@ export const qcModdle = {
         attribute('danger', 'Boolean'),
         attribute('confirm'),
         attribute('requiresComment', 'Boolean'),
+        attribute('gate'),
       ],
     },
     {
@@ -74,7 +86,13 @@ export const qcModdle = {
         attribute('remind'),
       ],
     },
+    {
+      name: 'Approval',
+      superClass: ['Element'],
+      properties: [attribute('mode'), attribute('share'), attribute('veto', 'Boolean'), attribute('who'), attribute('approve'), attribute('reject')],
+    },
     { name: 'Guide', superClass: ['Element'], properties: [body] },
+    { name: 'Output', superClass: ['Element'], properties: [attribute('name'), attribute('value')] },
     { name: 'Input', superClass: ['Element'], properties: [attribute('name'), attribute('value')] },
   ],
 }

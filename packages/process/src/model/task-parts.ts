@@ -21,6 +21,7 @@ export function readOutcomes(element: Moddle, { outgoing, findings }: TaskContex
       danger: flag(o, 'danger'),
       confirm: text(o, 'confirm'),
       requiresComment: flag(o, 'requiresComment'),
+      gate: text(o, 'gate'),
     }
   })
   const ids = outcomes.map((o) => o.id)

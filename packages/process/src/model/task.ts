@@ -1,3 +1,4 @@
+import { readApproval } from './approval.ts'
 import { checkUnique, readAssign, readOutcomes, readStandard } from './task-parts.ts'
 import { flag, outcomesOf, requiredText } from './extension.ts'
 import type { Moddle } from './moddle.ts'
@@ -19,8 +20,9 @@ export interface TaskContext {
 export function readUserTask(element: Moddle, context: TaskContext): UserTaskSpec {
   const { findings } = context
   const role = text(element, 'qc:role') ?? context.laneRole
-  if (role === null) warn(findings, element.id, 'ROLE_MISSING', `${called(element)}没有岗位，任何人都可办理`)
-  else if (context.knownRoles && !context.knownRoles.has(role)) warn(findings, element.id, 'ROLE_UNKNOWN', `岗位“${role}”不存在`)
+  if (role === null) {
+    if (!extensions(element, 'qc:Approval').length) warn(findings, element.id, 'ROLE_MISSING', `${called(element)}没有岗位，任何人都可办理`)
+  } else if (context.knownRoles && !context.knownRoles.has(role)) warn(findings, element.id, 'ROLE_UNKNOWN', `岗位“${role}”不存在`)
   const spec: UserTaskSpec = {
     role,
     assign: readAssign(element, context),
@@ -46,7 +48,9 @@ export function readUserTask(element: Moddle, context: TaskContext): UserTaskSpe
     })),
     standard: readStandard(element, findings),
     guide: extensions(element, 'qc:Guide').map((g) => text(g, 'text')).find((t) => t !== null) ?? null,
+    approval: null,
   }
+  spec.approval = readApproval(element, spec.outcomes, findings)
   checkUnique(element, 'qc:Field', spec.fields.map((f) => f.name), findings)
   checkUnique(element, 'qc:Item / qc:Script', [...spec.items, ...spec.script].map((i) => i.id), findings)
   checkOutcomeLists(element, spec, findings)

@@ -1,0 +1,5 @@
+export { clockDue } from './clock.ts'
+export { drive, harness } from './memory.ts'
+export type { MemoryHarness } from './memory.ts'
+export { BpmnError } from './types.ts'
+export type { Awaitable, Harness, HarnessClock, HarnessIncident, HarnessOptions, HarnessState, HarnessTask } from './types.ts'
