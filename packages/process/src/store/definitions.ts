@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { fail, known, newId, referenceChanged, type Ctx } from '@quancheng/kernel'
 import { compileProcess, ProcessModelError, type CompiledProcess, type Problem } from '../model/index.ts'
 import { bindingProblems, roleWarnings } from './check-model.ts'
+import { deployStarts } from './starts.ts'
 import './errors.ts'
 
 export interface Definition { id: string; key: string; version: number; name: string; kind: 'bpmn' | 'log'; process: CompiledProcess | null }
@@ -48,8 +49,13 @@ export async function definitionByKey(ctx: Ctx, key: string, version?: number): 
 
 const refused = (problems: readonly Problem[]): never => fail('PROCESS_INVALID', { reason: problems.map(p => p.message).join('；'), problems })
 
-/** Deploys a model as the next version of its key; the same text again changes nothing. What is wrong with it is told element by element. */
-export async function deploy(ctx: Ctx, key: string, xml: string): Promise<{ id: string; version: number; changed: boolean; warnings: readonly Problem[] }> {
+export interface Deployed { id: string; version: number; changed: boolean; warnings: readonly Problem[] }
+
+/**
+ * Deploys a model as the next version of its key; the same text again changes nothing. What is wrong with it is told element by element.
+ * What the program itself brings (no user) never overrules a version that a person has published.
+ */
+export async function deploy(ctx: Ctx, key: string, xml: string, o: { note?: string | null } = {}): Promise<Deployed> {
   const hash = createHash('sha256').update(xml).digest('hex')
   let process: CompiledProcess
   try { process = await compiledOf(hash, xml) } catch (error) {
@@ -60,12 +66,13 @@ export async function deploy(ctx: Ctx, key: string, xml: string): Promise<{ id: 
   if (problems.length) return refused(problems)
   const warnings = [...process.warnings, ...(await roleWarnings(ctx, process))]
   await ctx.query('select pg_advisory_xact_lock(hashtext($1))', [`${ctx.tenant.id}/${key}`])
-  const [last] = await ctx.query<{ id: string; version: number; hash: string; kind: string; name: string }>('select id, version, hash, kind, name from process_definition where tenant_id = $1 and key = $2 order by version desc limit 1', [ctx.tenant.id, key])
+  const [last] = await ctx.query<{ id: string; version: number; hash: string; kind: string; name: string; created_by: string | null }>('select id, version, hash, kind, name, created_by from process_definition where tenant_id = $1 and key = $2 order by version desc limit 1', [ctx.tenant.id, key])
   if (last?.kind === 'log') fail('LOG_EXISTS', { name: last.name })
-  if (last?.hash === hash) return { id: last.id, version: last.version, changed: false, warnings }
+  if (last && (last.hash === hash || (!ctx.user && last.created_by))) return { id: last.id, version: last.version, changed: false, warnings }
   const id = newId(), version = (last?.version ?? 0) + 1
-  await ctx.query('insert into process_definition (tenant_id, id, key, version, name, kind, xml, hash, entity, created_at, created_by) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)',
-    [ctx.tenant.id, id, key, version, process.name || key, 'bpmn', xml, hash, process.binding?.entity ?? null, ctx.now(), ctx.user?.id ?? null])
+  await ctx.query('insert into process_definition (tenant_id, id, key, version, name, kind, xml, hash, entity, created_at, created_by, note) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)',
+    [ctx.tenant.id, id, key, version, process.name || key, 'bpmn', xml, hash, process.binding?.entity ?? null, ctx.now(), ctx.user?.id ?? null, o.note?.trim() || null])
   referenceChanged(ctx, 'meta')
+  await deployStarts(ctx, key, id, process)
   return { id, version, changed: true, warnings }
 }

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import type { Page } from 'playwright-core'
+import { answered, api, ask, house, noHorizontalScroll, phone } from './harness.ts'
+
+const { journey } = house()
+
+/** The drawing is on the board and the server has said what it thinks of it. */
+const checked = (page: Page) => page.waitForFunction(() => document.querySelector('.qd-problems')?.getAttribute('aria-busy') === 'false')
+/** A place on the canvas where nothing is drawn: selects the process, and closes what is open beside an element. */
+const aside = (page: Page) => page.locator('.qd-canvas svg').first().click({ position: { x: 160, y: 20 } })
+async function select(page: Page, id: string): Promise<void> {
+  await aside(page)
+  await page.locator(`.qd-canvas [data-element-id="${id}"] > .djs-hit`).first().click()
+  await page.locator('.qd-panel').getByText(id, { exact: true }).waitFor()
+}
+/** What was typed is saved when the server has answered after it. */
+const saved = (page: Page, act: () => Promise<unknown>) => answered(page, 'PUT', /\/draft$/, act)
+
+async function publish(page: Page, version: number, note: string): Promise<void> {
+  await page.getByRole('button', { name: '发布', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: /发布/ })
+  await dialog.getByPlaceholder(/改了什么/).fill(note)
+  await dialog.getByRole('button', { name: `发布为第 ${version} 版` }).click()
+  await page.waitForURL(/\/designer\/leave\/versions$/)
+  await page.getByText(note).first().waitFor()
+}
+
+journey('the administrator makes a process from the 请假 template, adds a must-do item, publishes it, and sees what version 2 changed', async visit => {
+  const admin = await visit.as('admin')
+  await admin.goto('/designer')
+  await admin.getByRole('button', { name: '新建流程' }).click()
+  const dialog = admin.getByRole('dialog', { name: '新建流程' })
+  await dialog.getByRole('button', { name: /^请假/ }).click()
+  await dialog.getByRole('button', { name: '建立草稿' }).click()
+  await admin.waitForURL(/\/designer\/leave$/)
+  await checked(admin)
+  await admin.locator('.bjs-powered-by').waitFor()
+  await publish(admin, 1, '首次发布')
+
+  // the panel: a must-do item on a step, a wrong condition that is told at once, and undo
+  await admin.getByRole('link', { name: '编辑' }).click()
+  await checked(admin)
+  await select(admin, 'approve')
+  await admin.getByRole('button', { name: '加事项' }).click()
+  await admin.getByRole('textbox', { name: '事项' }).last().fill('已查考勤记录')
+  await saved(admin, () => admin.keyboard.press('Control+s'))
+  await admin.getByText(/^已保存 \d\d:\d\d$/).waitFor()
+  await select(admin, 'decided')
+  await admin.getByLabel('条件', { exact: true }).first().fill('outcome = ')
+  await admin.keyboard.press('Tab')
+  await admin.getByText('1 个问题').first().waitFor()
+  await admin.locator('.qd-canvas .qd-badge-bad').waitFor()
+  await aside(admin)
+  await saved(admin, () => admin.keyboard.press('Control+z'))
+  await checked(admin)
+  await admin.getByText('1 个问题').first().waitFor({ state: 'detached' })
+  await publish(admin, 2, '审批前先查考勤')
+
+  await admin.getByText('增加必做事项“已查考勤记录”').waitFor()
+  assert.equal(await admin.locator('.qd-changes > li').count(), 1, 'only the one step has changed')
+  await admin.locator('.qd-picture .djs-shape.qd-changed').first().waitFor()
+  const { items } = await api<{ items: Array<{ version: number, byName: string, note: string }> }>(admin, 'GET', '/process-designs/leave/versions')
+  assert.deepEqual(items.map(v => [v.version, v.byName, v.note]), [[2, '系统管理员', '审批前先查考勤'], [1, '系统管理员', '首次发布']])
+  const [file] = await Promise.all([admin.waitForEvent('download'), admin.getByRole('link', { name: '下载 .bpmn' }).first().click()])
+  assert.match(await readFile((await file.path())!, 'utf8'), /已查考勤记录/)
+
+  // the handbook is of what runs
+  await admin.goto('/designer/leave/manual')
+  await admin.getByRole('heading', { name: '请假', level: 1 }).waitFor()
+  await admin.getByText('已查考勤记录').waitFor()
+  await admin.locator('.qm-picture[data-state="done"]').waitFor()
+})
+
+journey('two people draw the same process: whoever saves second is told by whom, and decides; leaving with unsaved work asks', async visit => {
+  const [admin, hq] = [await visit.as('admin'), await visit.as('wuzong')]
+  await admin.goto('/designer/parts-sale')
+  await checked(admin)
+  const before = await api<{ xml: string, draft: null }>(hq, 'GET', '/process-designs/parts-sale')
+  await api(hq, 'PUT', '/process-designs/parts-sale/draft', { xml: before.xml, seen: 0 })
+  await admin.locator('.qd-panel').getByLabel('说明', { exact: true }).fill('卖配件')
+  const refused = await saved(admin, () => admin.keyboard.press('Control+s'))
+  assert.equal(refused.status(), 409)
+  await admin.getByRole('alert').getByText(/吴总 在 \d\d:\d\d 保存过这份草稿/).waitFor()
+  await admin.getByRole('link', { name: '返回' }).click()
+  await admin.getByRole('dialog').getByRole('button', { name: '继续编辑' }).click()
+  assert.match(admin.url(), /parts-sale$/)
+  await admin.getByRole('button', { name: '用我的覆盖' }).click()
+  const mine = await saved(admin, () => admin.getByRole('dialog').getByRole('button', { name: '确定' }).click())
+  assert.equal(mine.status(), 200)
+  await admin.getByText(/^已保存/).waitFor()
+  assert.match((await api<{ xml: string }>(hq, 'GET', '/process-designs/parts-sale')).xml, /卖配件/)
+})
+
+journey('on a phone processes, versions and handbook can be read, drawing says that it needs a wider screen; who may not, gets nothing', async visit => {
+  const admin = await visit.as('admin', phone)
+  for (const [path, text] of [['/designer', '维修服务'], ['/designer/repair', '画流程需要宽一些的屏幕'], ['/designer/repair/versions', '只有一个版本'], ['/designer/repair/manual', '一览']] as const) {
+    await admin.goto(path)
+    await admin.getByText(text).first().waitFor()
+    await noHorizontalScroll(admin)
+  }
+  const lijie = await visit.as('lijie')
+  assert.equal((await ask(lijie, 'GET', '/process-designs')).status(), 403)
+})

@@ -1,0 +1,14 @@
+import { defineModule } from '@quancheng/kernel'
+import './rules/errors.ts'
+import { catalogueActions } from './actions/catalogue.ts'
+import { draftActions } from './actions/drafts.ts'
+import { versionActions, versionRoutes } from './actions/versions.ts'
+
+/** Where a company draws its processes without a programmer: drafts, templates, versions, the handbook. */
+export const designer = defineModule({
+  name: 'designer',
+  label: ['流程设计', 'Process design'],
+  actions: [...catalogueActions, ...draftActions, ...versionActions],
+  routes: versionRoutes,
+})
+export default designer

@@ -1,0 +1,16 @@
+import { defineWebModule } from '@quancheng/ui'
+
+/** Where processes are drawn. The drawing board is heavy and loads when it is opened. */
+export default defineWebModule({
+  name: 'designer',
+  label: ['设计', 'Design'],
+  icon: 'flow',
+  order: 500,
+  menu: [{ path: '/designer', label: ['流程设计', 'Process design'], icon: 'flow', permission: 'process:read', order: 10 }],
+  routes: [
+    { path: '/designer', lazy: () => import('./pages/Designs.tsx'), permission: 'process:read' },
+    { path: '/designer/:key', lazy: () => import('./pages/editor/Editor.tsx'), permission: 'process:read' },
+    { path: '/designer/:key/versions', lazy: () => import('./pages/Versions.tsx'), permission: 'process:read' },
+    { path: '/designer/:key/manual', lazy: () => import('./pages/Manual.tsx'), permission: 'process:read', frame: 'bare' },
+  ],
+})
