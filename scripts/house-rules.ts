@@ -131,7 +131,7 @@ function lonelyTests(file: string, text: string): Finding[] {
   if (!/\.test\.tsx?$/.test(file)) return []
   const findings: Finding[] = []
   const code = withoutComments(text)
-  const pattern = /\b(?:test|it|describe|suite|t)\s*\.\s*(only|skip|todo)\s*\(|[{,]\s*(only|skip|todo)\s*:\s*(?:true|['"`!(\w])/g
+  const pattern = /\b(?:test|it|describe|suite|t)\s*\.\s*(only|skip|todo)\s*\(|[{,]\s*(?:(only)\s*:\s*true|(skip|todo)\s*:\s*(?:true|['"`!(\w]))/g
   for (const match of code.matchAll(pattern)) {
     findings.push({ file, line: lineOf(code, match.index), message: `测试不得 ${match[1] ?? match[2]} / no .${match[1] ?? match[2]} in tests` })
   }

@@ -18,6 +18,7 @@ const commands = {
   test: ['scripts/test.ts'],
   check: ['scripts/check.ts'],
   bench: ['bench/run.ts'],
+  'bench:statistics': ['bench/statistics.ts'],
   'web:build': ['scripts/web-build.ts'],
 }
 

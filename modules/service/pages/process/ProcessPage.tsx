@@ -1,26 +1,35 @@
 import '../shared/shared.css'
 import './process.css'
-import { api, dateText, DfgView, simplify, type Dfg, durationText, EmptyState, ErrorState, PageFrame, ProcessView, Skeleton, Widget, type FieldMeta } from '@quancheng/ui'
+import { api, dateText, DfgView, simplify, type Dfg, durationText, EmptyState, ErrorState, PageFrame, Skeleton, Widget, type FieldMeta } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useMemo, useState } from 'react'
 import { useParams, useSearchParams } from 'react-router'
 import { useScope } from '../shared/useScope.ts'
+import { CaseDrawer } from './CaseDrawer.tsx'
+import { Conformance } from './Conformance.tsx'
+import { ExportLog } from './ExportLog.tsx'
 import { firstShares, graphOf } from './figures.ts'
+import { HEAT_MEASURES } from './heatFigures.ts'
+import { HeatPicture } from './HeatPicture.tsx'
+import { Review } from './Review.tsx'
 import { tp } from './texts.ts'
 import { Times } from './Times.tsx'
-import type { Statistics } from './types.ts'
+import type { CaseQuestion, Statistics } from './types.ts'
 import { Variants } from './Variants.tsx'
 
 const day = (name: string): FieldMeta => ({ name, type: 'date', label: '', required: false, readOnly: false, immutable: false, custom: false, access: 'edit', filter: [], sortable: false })
 const measures = ['total', 'waiting', 'working'] as const
+type Tab = 'picture' | 'times' | 'conformance' | 'review'
 
-/** A process as it is drawn and as it really ran: counts, times, the map of what follows what, the ways it went (SP-24). */
+/** A process as it is drawn and as it really ran (SP-24): figures on the picture, the discovered map, times and ways, where cases left the drawing, quantity and structure. */
 export default function ProcessPage() {
   const key = useParams().key!
   const [params, setParams] = useSearchParams()
   const scope = useScope('serviceRequest:read')
-  const query = { from: params.get('from'), to: params.get('to'), unitId: params.get('unit'), measure: measures.find(each => each === params.get('measure')) ?? 'total' }
+  const [question, setQuestion] = useState<CaseQuestion | null>(null)
+  const filter = useMemo(() => ({ from: params.get('from'), to: params.get('to'), unitId: params.get('unit'), version: params.get('version') }), [params])
+  const query = { ...filter, measure: measures.find(each => each === params.get('measure')) ?? 'total' }
   const read = useQuery({ queryKey: ['processes', key, query], queryFn: ({ signal }) => api.get<Statistics>(`/processes/${encodeURIComponent(key)}/statistics`, { query, signal, timeoutMs: 120_000 }), placeholderData: previous => previous })
   const data = read.data
   const graph = useMemo(() => data ? graphOf(data.dfg) : null, [data])
@@ -30,38 +39,55 @@ export default function ProcessPage() {
     else next.delete(name)
     setParams(next, { replace: true, preventScrollReset: true })
   }
+  const drawn = data?.process.kind === 'bpmn'
+  const tabs: Array<[Tab, string]> = [['picture', tp(drawn ? 'tabPicture' : 'tabMap')], ['times', tp('tabTimes')], ...(drawn ? [['conformance', tp('tabConformance')] as [Tab, string]] : []), ['review', tp('tabReview')]]
+  const tab = tabs.find(([each]) => each === params.get('tab'))?.[0] ?? 'picture'
   const units = scope?.units ?? []
   const bar = (
     <div className="sp-bar">
       {(['from', 'to'] as const).map(name => <label key={name} htmlFor={`sp-${name}`}>{tp(name)}<span className="sp-date"><Widget field={day(name)} id={`sp-${name}`} value={query[name]} onChange={value => set(name, typeof value === 'string' ? value : null)} /></span></label>)}
-      {data?.process.kind === 'bpmn' && units.length > 1 && <Select aria-label={tp('unit')} className="sp-unit" allowClear placeholder={tp('allUnits')} value={query.unitId} onChange={(id: string | undefined) => set('unit', id ?? null)} options={units.map(unit => ({ value: unit.id, label: unit.name }))} />}
-      <Select aria-label={tp('measure')} value={query.measure} onChange={(value: string) => set('measure', value === 'total' ? null : value)} options={measures.map(each => ({ value: each, label: tp(each) }))} />
+      {drawn && units.length > 1 && <Select aria-label={tp('unit')} className="sp-unit" allowClear placeholder={tp('allUnits')} value={query.unitId} onChange={(id: string | undefined) => set('unit', id ?? null)} options={units.map(unit => ({ value: unit.id, label: unit.name }))} />}
+      <Versions shown={drawn && (data?.versions ?? 1) > 1} value={filter.version} onChange={value => set('version', value)} newest={data?.versions ?? 1} />
+      {tab !== 'conformance' && tab !== 'review' && <Select aria-label={tp('measure')} value={query.measure} onChange={(value: string) => set('measure', value === 'total' ? null : value)} options={measures.map(each => ({ value: each, label: tp(each) }))} />}
       <span className="qc-faint">{tp('calendarTime')}</span>
     </div>
   )
+  const about = (activity: string): CaseQuestion => ({ title: `${activity} · ${tp('cases')}`, activity, by: query.measure })
   return (
-    <PageFrame title={data?.process.name ?? tp('title')} subtitle={data && (data.process.kind === 'bpmn' ? `${tp('bpmn')} · v${data.process.version}` : tp('log'))} back="/processes" bar={data ? bar : undefined}>
+    <PageFrame title={data?.process.name ?? tp('title')} subtitle={data && (drawn ? `${tp('bpmn')} · v${data.process.version}` : tp('log'))} back="/processes" bar={data ? bar : undefined} actions={data && data.counts.cases > 0 ? <ExportLog processKey={key} filter={filter} /> : undefined}>
       {read.isError ? <div className="qc-panel"><ErrorState error={read.error} onRetry={() => void read.refetch()} /></div> : !data ? <div className="qc-panel"><Skeleton lines={10} height={20} /></div> : (
         <div className={`sp${read.isFetching ? ' sp-busy' : ''}`}>
           {data.truncated && <p className="sp-note">{tp('truncated')}</p>}
           <Counts data={data} />
-          {data.counts.cases === 0 ? <div className="qc-panel"><EmptyState icon="chart" title={tp('nothing')} hint={tp('nothingHint')} /></div> : <>
-            <section className="qc-panel"><header><h2>{tp('map')}</h2><span className="qc-faint sp-hint">{tp('mapHint')}</span></header><div className="qc-panel-pad">{graph && <ProcessMap key={key} graph={graph} />}</div></section>
-            <section className="qc-panel"><header><h2>{tp('times')}</h2></header><div className="qc-panel-pad"><Times times={data.times} /></div></section>
-            <section className="qc-panel"><header><h2>{tp('variants')}</h2><span className="qc-faint">{tp('variantsOf', { n: data.variants.total, shown: data.variants.variants.length })}</span></header><Variants variants={data.variants.variants} /></section>
+          <div className="qc-panel"><div className="sv-tabs sp-tabs" role="tablist">{tabs.map(([each, label]) => <button key={each} type="button" role="tab" aria-selected={tab === each} onClick={() => set('tab', each === 'picture' ? null : each)}>{label}</button>)}</div></div>
+          {data.counts.cases === 0 && tab !== 'picture' ? <div className="qc-panel"><EmptyState icon="chart" title={tp('nothing')} hint={tp('nothingHint')} /></div> : <>
+            {tab === 'picture' && drawn && <section className="qc-panel"><header><h2>{tp('drawn')}</h2></header><div className="qc-panel-pad"><HeatPicture processKey={key} filter={filter} measure={HEAT_MEASURES.find(each => each === params.get('colour')) ?? 'steps'} onMeasure={value => set('colour', value === 'steps' ? null : value)} onCases={setQuestion} /></div></section>}
+            {tab === 'picture' && (data.counts.cases > 0 || !drawn) && <section className="qc-panel"><header><h2>{tp('map')}</h2><span className="qc-faint sp-hint">{tp('mapHint')}</span></header><div className="qc-panel-pad">{data.counts.cases === 0 ? <EmptyState icon="chart" title={tp('nothing')} hint={tp('nothingHint')} /> : graph && <ProcessMap key={key} graph={graph} onCases={id => setQuestion(about(id))} />}</div></section>}
+            {tab === 'times' && <>
+              <section className="qc-panel"><header><h2>{tp('times')}</h2></header><div className="qc-panel-pad"><Times times={data.times} /></div></section>
+              <section className="qc-panel"><header><h2>{tp('variants')}</h2><span className="qc-faint">{tp('variantsOf', { n: data.variants.total, shown: data.variants.variants.length })}</span></header><Variants variants={data.variants.variants} onCases={variant => setQuestion({ title: tp('wayCases', { n: variant.rank }), like: variant.exampleCase })} /></section>
+            </>}
+            {tab === 'conformance' && <Conformance processKey={key} filter={filter} onCases={setQuestion} />}
+            {tab === 'review' && <Review processKey={key} filter={filter} onCases={setQuestion} />}
           </>}
-          {data.process.kind === 'bpmn' && <section className="qc-panel"><header><h2>{tp('model')}</h2></header><div className="qc-panel-pad"><ProcessView xmlUrl={`/processes/${encodeURIComponent(key)}/xml?version=${data.process.version}`} height={460} /></div></section>}
         </div>
       )}
+      <CaseDrawer processKey={key} filter={filter} question={question} onClose={() => setQuestion(null)} />
     </PageFrame>
   )
 }
 
+/** The drawing is one version's; with several, one may look at the cases of an older one. */
+function Versions({ shown, value, onChange, newest }: { shown: boolean, value: string | null, onChange: (value: string | null) => void, newest: number }) {
+  if (!shown) return null
+  return <Select aria-label={tp('version')} className="sp-unit" allowClear placeholder={tp('allVersions')} value={value} onChange={(version: string | undefined) => onChange(version ?? null)} options={Array.from({ length: newest }, (_, i) => ({ value: String(newest - i), label: tp('versionN', { v: newest - i }) }))} />
+}
+
 /** Sixty paths between thirty activities are a ball of wool: such a map begins with the frequent part. */
-function ProcessMap({ graph }: { graph: Dfg }) {
+function ProcessMap({ graph, onCases }: { graph: Dfg, onCases: (activity: string) => void }) {
   const [shares, setShares] = useState(() => firstShares(graph))
   const shown = useMemo(() => simplify(graph, shares.activities, shares.paths), [graph, shares])
-  return <DfgView graph={shown} activities={shares.activities} paths={shares.paths} onShares={setShares} height={Math.min(680, 130 + shown.nodes.length * 62)} />
+  return <DfgView graph={shown} activities={shares.activities} paths={shares.paths} onShares={setShares} height={Math.min(760, 150 + shown.nodes.length * 70)} onSelectNode={id => { if (!id.startsWith('__')) onCases(id) }} />
 }
 
 function Counts({ data }: { data: Statistics }) {

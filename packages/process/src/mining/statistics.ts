@@ -18,7 +18,7 @@ export interface Summary {
  * @param sorted ascending
  * @param p 0…1
  */
-export function quantile(sorted: readonly number[], p: number): number | null {
+export function quantile(sorted: ArrayLike<number>, p: number): number | null {
   if (sorted.length === 0) return null
   const h = (sorted.length - 1) * p
   const low = sorted[Math.floor(h)]!
@@ -27,8 +27,9 @@ export function quantile(sorted: readonly number[], p: number): number | null {
 }
 
 /** Sorts `values` in place. */
-export function summarise(values: number[]): Summary {
-  const sorted = values.sort((a, b) => a - b)
+export function summarise(values: number[] | Float64Array): Summary {
+  // numbers sort by themselves in a typed array, several times faster than through a comparison
+  const sorted = values instanceof Float64Array ? values.sort() : values.sort((a, b) => a - b)
   let sum = 0
   for (const value of sorted) sum += value
   const q = (p: number) => quantile(sorted, p)
@@ -49,7 +50,7 @@ const AT_ONCE = 1 / 60
  * 10^(i / perDecade) minutes, the same borders for every chart, so that two activities can be laid side by side.
  * Bins are `from ≤ x < to`, without gaps from the shortest to the longest.
  */
-export function logHistogram(minutes: readonly number[], perDecade = 4): Bin[] {
+export function logHistogram(minutes: Iterable<number>, perDecade = 4): Bin[] {
   const counts = new Map<number, number>()
   let atOnce = 0
   for (const value of minutes) {

@@ -1,5 +1,6 @@
-import { byCase, compareText } from './rows.ts'
+import { byCase } from './rows.ts'
 import type { ActivityRow } from './rows.ts'
+import { compareWays } from './mine.ts'
 import { quantile } from './statistics.ts'
 import { caseMinutes } from './times.ts'
 
@@ -15,7 +16,7 @@ export interface Variant {
   cumulativeShare: number
   /** Median minutes of its cases; null where none is done. */
   medianMinutes: number | null
-  /** First case in order of the rows, to open as an example. */
+  /** The case of them with the smallest id, to open as an example. */
   exampleCase: string
 }
 
@@ -36,12 +37,13 @@ export function variants(rows: Iterable<ActivityRow>, top = 10): Variants {
     let entry = found.get(key)
     if (!entry) found.set(key, (entry = { activities, cases: 0, minutes: [], exampleCase: caseId }))
     entry.cases++
+    if (caseId < entry.exampleCase) entry.exampleCase = caseId
     const minutes = caseMinutes(list)
     if (minutes !== null) entry.minutes.push(minutes)
   }
   let sum = 0
   const ranked = [...found]
-    .sort(([keyA, a], [keyB, b]) => b.cases - a.cases || compareText(keyA, keyB))
+    .sort(([, a], [, b]) => b.cases - a.cases || compareWays(a.activities, b.activities))
     .slice(0, top)
     .map(([, { minutes, ...entry }], i): Variant => {
       sum += entry.cases

@@ -1,55 +1,113 @@
-import { all, fail, startOfDay, visible, type Condition, type Ctx } from '@quancheng/kernel'
+import { createHash } from 'node:crypto'
+import { all, any, fail, startOfDay, visible, type Condition, type Ctx, type Verb } from '@quancheng/kernel'
 import { sql } from 'kysely'
-import { activityTimes, caseTimes, directlyFollows, filterDfg, variants, type ActivityRow, type Measure } from '../mining/index.ts'
+import { filterDfg, type Measure } from '../mining/index.ts'
+import { caseTable, type CaseTable } from '../mining/case-table.ts'
+import { mine } from '../mining/mine.ts'
+import { figure, keptTable } from './statistics-cache.ts'
+import { idText, readCases } from './statistics-load.ts'
 
-export interface StatisticsQuery { from?: string | undefined; to?: string | undefined; unitId?: string | undefined; activities?: number; paths?: number; measure?: Measure; version?: number | undefined }
+/** Which cases: begun from and to (days of the tenant), of a unit and those below it, of one version. */
+export interface CaseQuery { from?: string | undefined; to?: string | undefined; unitId?: string | undefined; version?: number | undefined }
+export interface StatisticsQuery extends CaseQuery { activities?: number; paths?: number; measure?: Measure }
 
-const MAX_ROWS = 400_000
+/** Steps that one look takes into account where a process is too large to be kept in memory. */
+const MAX_STEPS = 400_000
 
-interface Raw { case_id: string; activity: string; resource: string | null; entered_at: Date; started_at: Date | null; finished_at: Date | null; basis: string | null }
+export interface Looked {
+  process: { key: string; name: string; kind: string; version: number; entity: string | null }
+  versions: ReadonlyArray<{ id: string; version: number }>
+  table: CaseTable
+  /** the slots of the cases asked for that the caller may see */
+  slots: Uint32Array
+  truncated: boolean
+  /** computes a figure of these cases, or finds it computed */
+  figure: <T>(question: string, compute: () => T) => T
+}
 
-/** Cases of a process that the caller may see. Cases of records follow the record's scope; an imported log has no unit. */
-async function rowsOf(ctx: Ctx, key: string, q: StatisticsQuery): Promise<{ rows: ActivityRow[]; truncated: boolean; name: string; kind: string; version: number }> {
-  const definitions = await ctx.query<{ id: string; name: string; kind: string; version: number; entity: string | null }>('select id, name, kind, version, entity from process_definition where tenant_id = $1 and key = $2 and ($3::int is null or version = $3) order by version desc', [ctx.tenant.id, key, q.version ?? null])
-  const newest = definitions[0] ?? fail('PROCESS_UNKNOWN', { key })
-  const conditions: Condition[] = [sql<boolean>`i.tenant_id = ${ctx.tenant.id}`, sql<boolean>`i.definition_id = any(${definitions.map(d => d.id)}::uuid[])`]
-  if (newest.entity) {
-    const entity = ctx.entities.get(newest.entity)
-    const scope = visible(ctx, entity, 't') ?? fail('FORBIDDEN', { permission: `${entity.name}:read` })
-    conditions.push(sql<boolean>`exists (select 1 from ${sql.table(entity.table)} as t where t.id = i.record_id and ${scope})`)
-  }
+/** The cases of a process that the caller may see, of those asked for. Cases of records follow the record's scope; an imported log has no unit. */
+export async function look(ctx: Ctx, key: string, q: CaseQuery): Promise<Looked> {
+  const definitions = await ctx.query<{ id: string; name: string; kind: string; version: number; entity: string | null }>('select id, name, kind, version, entity from process_definition where tenant_id = $1 and key = $2 order by version desc', [ctx.tenant.id, key], 'statistics_definitions')
+  const newest = definitions.find(d => !q.version || d.version === q.version) ?? fail('PROCESS_UNKNOWN', { key })
+  const process = { key, name: newest.name, kind: newest.kind, version: newest.version, entity: newest.entity }
   const day = (text: string, plus = 0): Date => startOfDay(new Date(Date.parse(`${text}T00:00:00Z`) + plus * 86_400_000), ctx.tenant.timeZone)
-  if (q.from) conditions.push(sql<boolean>`i.started_at >= ${day(q.from)}`)
-  if (q.to) conditions.push(sql<boolean>`i.started_at < ${day(q.to, 1)}`)
-  if (q.unitId) conditions.push(sql<boolean>`exists (select 1 from unit_closure c where c.tenant_id = i.tenant_id and c.ancestor_id = ${q.unitId} and c.descendant_id = i.unit_id)`)
-  const { rows } = await sql<Raw>`
-    select s.instance_id as case_id, s.name as activity, coalesce(s.resource, u.name) as resource, s.entered_at, s.started_at, s.finished_at, s.data->>'basis' as basis
-    from process_instance i join process_step s on s.tenant_id = i.tenant_id and s.instance_id = i.id left join "user" u on u.tenant_id = s.tenant_id and u.id = s.finished_by
-    where ${all(conditions)} and s.state <> 'cancelled' order by s.instance_id, s.seq limit ${sql.lit(MAX_ROWS + 1)}`.execute(ctx.db)
-  return {
-    rows: rows.slice(0, MAX_ROWS).map(r => ({ caseId: r.case_id, activity: r.activity, resource: r.resource, enteredAt: r.entered_at, startedAt: r.started_at, finishedAt: r.finished_at, ...(r.basis ? { basis: r.basis as 'complete-only' } : {}) })),
-    truncated: rows.length > MAX_ROWS, name: newest.name, kind: newest.kind, version: newest.version,
+  const from = q.from ? day(q.from) : null, to = q.to ? day(q.to, 1) : null
+  if (newest.entity && !visible(ctx, ctx.entities.get(newest.entity), 't')) return fail('FORBIDDEN', { permission: `${newest.entity}:read` })
+  const unit = q.unitId ? [inUnit(q.unitId)] : []
+  const entry = await keptTable(ctx, `${ctx.tenant.id}/${key}`, definitions, newest.kind === 'log')
+  if (!entry) {
+    const table = caseTable()
+    const asked = q.version ? definitions.filter(d => d.version === q.version) : definitions
+    const dates = [...(from ? [sql<boolean>`i.started_at >= ${from}`] : []), ...(to ? [sql<boolean>`i.started_at < ${to}`] : [])]
+    const mine = mayTouch(ctx, await recordKinds(ctx, asked.map(d => d.id)), ['read'])
+    const reading = await readCases(ctx, table, asked, { where: [...mine, ...unit, ...dates], most: MAX_STEPS, newestFirst: true })
+    return { process, versions: definitions, table, slots: Uint32Array.from(table.ids.keys()), truncated: !reading.complete, figure: (_question, compute) => compute() }
   }
+  const table = entry.table
+  const reach = [...mayTouch(ctx, table.entities, ['read']), ...unit]
+  const within = reach.length ? await reachable(ctx, table, definitions.map(d => d.id), reach) : null
+  const sight = { table, generation: table.generation }
+  const slots = narrowed(table, within, { from: from?.getTime() ?? -Infinity, to: to?.getTime() ?? Infinity, version: q.version ?? null })
+  const of = slots.length === table.ids.length ? 'all' : createHash('sha256').update(slots).digest('base64')
+  return { process, versions: definitions, table, slots, truncated: false, figure: (question, compute) => figure(entry, sight, `${of} ${question}`, compute) }
+}
+
+/**
+ * Whose cases they are: those of records as far as the record lies in the caller's scope, whatever kind of record the process was begun for; those
+ * of no record (imported logs) are everybody's who may look at processes.
+ */
+export function mayTouch(ctx: Ctx, kinds: Iterable<string>, verbs: readonly Verb[]): Condition[] {
+  const bound = [...kinds]
+  if (!bound.length) return []
+  return [any([sql<boolean>`i.entity is null`, ...bound.flatMap(name => {
+    const entity = ctx.entities.find(name)
+    const scopes = entity ? verbs.map(verb => visible(ctx, entity, 't', verb)) : [null]
+    return scopes.every(scope => scope !== null) ? [sql<boolean>`(i.entity = ${name} and exists (select 1 from ${sql.table(entity!.table)} as t where t.id = i.record_id and ${all(scopes)}))`] : []
+  })])]
+}
+
+export const inUnit = (unitId: string): Condition => sql<boolean>`exists (select 1 from unit_closure c where c.tenant_id = i.tenant_id and c.ancestor_id = ${unitId} and c.descendant_id = i.unit_id)`
+
+/** Kinds of records that a process was begun for. */
+export async function recordKinds(ctx: Ctx, definitionIds: string[]): Promise<string[]> {
+  const rows = await ctx.query<{ entity: string }>('select distinct entity from process_instance where tenant_id = $1 and definition_id = any($2::uuid[]) and entity is not null', [ctx.tenant.id, definitionIds])
+  return rows.map(r => r.entity)
+}
+
+/** Which cases of the table the caller's scope and the unit asked for leave: asked of the database at every look. */
+async function reachable(ctx: Ctx, t: CaseTable, definitionIds: string[], reach: readonly Condition[]): Promise<Uint8Array> {
+  const { rows: [row] } = await sql<{ ids: Buffer | null }>`select string_agg(uuid_send(i.id), ''::bytea) as ids from process_instance i
+    where i.tenant_id = ${ctx.tenant.id} and i.definition_id = any(${definitionIds}::uuid[]) and ${all(reach)}`.execute(ctx.db)
+  const seen = new Uint8Array(t.ids.length)
+  const ids = row?.ids
+  for (let at = 0; ids && at < ids.length; at += 16) {
+    // a case begun since the table was read is for the next look
+    const slot = t.slotOf.get(ids.toString('latin1', at, at + 16))
+    if (slot !== undefined) seen[slot] = 1
+  }
+  return seen
+}
+
+function narrowed(t: CaseTable, within: Uint8Array | null, q: { from: number; to: number; version: number | null }): Uint32Array {
+  const slots = new Uint32Array(t.ids.length)
+  let n = 0
+  for (let slot = 0; slot < slots.length; slot++) {
+    const started = t.caseStarted[slot]!
+    if ((!within || within[slot]) && started >= q.from && started < q.to && (q.version === null || t.caseVersion[slot] === q.version)) slots[n++] = slot
+  }
+  return slots.subarray(0, n)
 }
 
 /** What a process really did: counts, time per activity, the map of what follows what, the commonest courses. */
 export async function statistics(ctx: Ctx, key: string, q: StatisticsQuery) {
-  const { rows, truncated, ...process } = await rowsOf(ctx, key, q)
+  const l = await look(ctx, key, q)
   const measure = q.measure ?? 'total'
-  const dfg = directlyFollows(rows, { measure })
-  const resources = new Set(rows.map(r => r.resource).filter(Boolean))
-  const finished = rows.filter(r => r.finishedAt).length
-  let first: Date | null = null, last: Date | null = null
-  for (const r of rows) {
-    if (!first || r.enteredAt < first) first = r.enteredAt
-    const end = r.finishedAt ?? r.enteredAt
-    if (!last || end > last) last = end
-  }
+  const mined = l.figure(`mine ${measure}`, () => mine(l.table, l.slots, { measure }))
+  const { entity: _entity, ...process } = l.process
   return {
-    process: { key, ...process }, truncated,
-    counts: { cases: dfg.cases, steps: rows.length, finished, activities: dfg.nodes.filter(n => n.kind === 'activity').length, people: resources.size, first, last },
-    times: activityTimes(rows, { measure }), caseTimes: caseTimes(rows),
-    dfg: filterDfg(dfg, { activities: q.activities ?? 1, paths: q.paths ?? 1 }), variants: variants(rows, 12),
+    process, versions: l.versions.length, truncated: l.truncated, ...mined,
+    dfg: filterDfg(mined.dfg, { activities: q.activities ?? 1, paths: q.paths ?? 1 }),
+    variants: { ...mined.variants, variants: mined.variants.variants.map(v => ({ ...v, exampleCase: idText(v.exampleCase) })) },
   }
 }
 

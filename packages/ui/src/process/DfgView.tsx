@@ -43,18 +43,32 @@ export function DfgView({ graph, height = 520, activities: givenActivities, path
   )
 }
 
+/** Below this scale the smallest text is under 11 px. */
+const READABLE = 0.92
+/** A pointer that moved further than this, px, has dragged and not clicked. */
+const STILL = 4
+
 type DrawingProps = { graph: Dfg, placed: Placed, measure: 'count' | 'time', height: number, onSelectNode: Props['onSelectNode'], onSelectEdge: Props['onSelectEdge'] }
 
 function Drawing({ graph, placed, measure, height, onSelectNode, onSelectEdge }: DrawingProps) {
   const canvas = useRef<HTMLDivElement>(null)
   const [view, setView] = useState({ x: 0, y: 0, scale: 1 })
   const drag = useRef<{ x: number, y: number } | null>(null)
+  const pressed = useRef({ x: 0, y: 0, moved: false })
+  const click = (act: () => void) => { if (!pressed.current.moved) act() }
   const width = () => canvas.current?.clientWidth ?? 800
   const fit = useCallback(() => {
-    // Whole when it stays readable; else as wide as the place, to be moved by hand.
+    // Whole when its text stays readable; else at a readable size with the start in the middle above, to be moved by hand.
     const wide = canvas.current?.clientWidth ?? 800
-    const scale = Math.max(0.55, Math.min(1.1, wide / placed.width, height / placed.height))
-    setView({ scale, x: (wide - placed.width * scale) / 2, y: 0 })
+    const whole = Math.min(1.1, wide / placed.width, height / placed.height)
+    const start = placed.nodes.find(node => isStart(node.id))
+    if (whole >= READABLE) setView({ scale: whole, x: (wide - placed.width * whole) / 2, y: 0 })
+    else setView({ scale: READABLE, x: placed.width * READABLE <= wide ? (wide - placed.width * READABLE) / 2 : wide / 2 - (start?.x ?? placed.width / 2) * READABLE, y: 0 })
+  }, [placed, height])
+  const overview = useCallback(() => {
+    const wide = canvas.current?.clientWidth ?? 800
+    const scale = Math.min(1.1, wide / placed.width, height / placed.height)
+    setView({ scale, x: (wide - placed.width * scale) / 2, y: (height - placed.height * scale) / 2 })
   }, [placed, height])
   useEffect(() => {
     const frame = requestAnimationFrame(fit)
@@ -79,8 +93,8 @@ function Drawing({ graph, placed, measure, height, onSelectNode, onSelectEdge }:
   return (
     <>
       <div ref={canvas} className="qc-dfg-canvas" style={{ height }}
-        onPointerDown={event => { drag.current = { x: event.clientX - view.x, y: event.clientY - view.y } }}
-        onPointerMove={event => { const from = drag.current; if (from) setView(v => ({ ...v, x: event.clientX - from.x, y: event.clientY - from.y })) }}
+        onPointerDown={event => { drag.current = { x: event.clientX - view.x, y: event.clientY - view.y }; pressed.current = { x: event.clientX, y: event.clientY, moved: false } }}
+        onPointerMove={event => { const from = drag.current, down = pressed.current; if (from && Math.hypot(event.clientX - down.x, event.clientY - down.y) > STILL) down.moved = true; if (from && down.moved) setView(v => ({ ...v, x: event.clientX - from.x, y: event.clientY - from.y })) }}
         onPointerUp={() => { drag.current = null }} onPointerLeave={() => { drag.current = null }}>
         <svg role="img" aria-label={tr('mapLabel', { nodes: graph.nodes.length, edges: graph.edges.length })}>
           <defs><marker id="qc-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0 8 4 0 8z" fill="#5c7476" /></marker></defs>
@@ -91,8 +105,8 @@ function Drawing({ graph, placed, measure, height, onSelectNode, onSelectEdge }:
               const share = measure === 'count' ? weight(data.count, maxEdge) : weight(data.medianMinutes ?? 0, slowest)
               const text = measure === 'count' ? countText(data.count) : data.medianMinutes === null || data.medianMinutes === undefined ? '' : durationText(data.medianMinutes)
               return (
-                <g key={`${edge.from}>${edge.to}`} onClick={() => onSelectEdge?.(edge.from, edge.to)} style={onSelectEdge ? { cursor: 'pointer' } : undefined}>
-                  <path d={curve(edge.points)} fill="none" stroke={measure === 'time' && share > 0.75 ? tokens.danger : '#5c7476'} strokeOpacity={0.35 + 0.65 * share} strokeWidth={1 + 4 * share} markerEnd="url(#qc-arrow)" />
+                <g key={`${edge.from}>${edge.to}`} onClick={() => click(() => onSelectEdge?.(edge.from, edge.to))} style={onSelectEdge ? { cursor: 'pointer' } : undefined}>
+                  <path d={edge.loop ?? curve(edge.points)} fill="none" stroke={measure === 'time' && share > 0.75 ? tokens.danger : '#5c7476'} strokeOpacity={0.35 + 0.65 * share} strokeWidth={1 + 4 * share} markerEnd="url(#qc-arrow)" />
                   <text className="qc-dfg-small" x={edge.label.x} y={edge.label.y + 4} textAnchor="middle" paintOrder="stroke" stroke="#fff" strokeWidth={4}>{text}</text>
                 </g>
               )
@@ -104,7 +118,7 @@ function Drawing({ graph, placed, measure, height, onSelectNode, onSelectEdge }:
               const name = isStart(node.id) ? tr('start') : isEnd(node.id) ? tr('end') : data.name ?? data.label ?? node.id
               const share = weight(data.count, maxNode)
               return (
-                <g key={node.id} tabIndex={onSelectNode ? 0 : undefined} role={onSelectNode ? 'button' : undefined} aria-label={name} onClick={() => onSelectNode?.(node.id)} onKeyDown={event => { if (event.key === 'Enter') onSelectNode?.(node.id) }} style={onSelectNode ? { cursor: 'pointer' } : undefined}>
+                <g key={node.id} tabIndex={onSelectNode ? 0 : undefined} role={onSelectNode ? 'button' : undefined} aria-label={name} onClick={() => click(() => onSelectNode?.(node.id))} onKeyDown={event => { if (event.key === 'Enter') onSelectNode?.(node.id) }} style={onSelectNode ? { cursor: 'pointer' } : undefined}>
                   <rect x={node.x - node.width / 2} y={node.y - node.height / 2} width={node.width} height={node.height} rx={end ? 13 : 5} fill={end ? '#eef2f2' : `rgba(11,110,110,${0.08 + 0.4 * share})`} stroke={end ? '#9db0b0' : tokens.accent} />
                   <text x={node.x} y={node.y + (end ? 4 : -3)} textAnchor="middle">{name}</text>
                   {!end && <text className="qc-dfg-small" x={node.x} y={node.y + 14} textAnchor="middle">{measure === 'count' ? countText(data.count) : data.medianMinutes === null || data.medianMinutes === undefined ? '—' : durationText(data.medianMinutes)}</text>}
@@ -117,7 +131,8 @@ function Drawing({ graph, placed, measure, height, onSelectNode, onSelectEdge }:
       <div className="qc-row qc-no-print" style={{ paddingTop: 6 }}>
         <button type="button" className="qc-icon-button" aria-label={tr('zoomOut')} onClick={() => zoom(1 / 1.25)}><Icon name="minus" /></button>
         <button type="button" className="qc-icon-button" aria-label={tr('zoomIn')} onClick={() => zoom(1.25)}><Icon name="plus" /></button>
-        <button type="button" className="qc-button" onClick={fit}>{tr('fit')}</button>
+        <button type="button" className="qc-button" onClick={fit}>{tr('readable')}</button>
+        <button type="button" className="qc-button" onClick={overview}>{tr('whole')}</button>
       </div>
       <table className="qc-sr"><caption>{tr('paths')}</caption><thead><tr><th>{tr('from')}</th><th>{tr('to')}</th><th>{tr('frequency')}</th></tr></thead>
         <tbody>{graph.edges.map(edge => <tr key={`${edge.from}>${edge.to}`}><td>{edge.from}</td><td>{edge.to}</td><td>{edge.count}</td></tr>)}</tbody></table>

@@ -1,9 +1,10 @@
 import '../styles/process.css'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../core/api.ts'
 import { Icon } from '../icons.tsx'
 import { ErrorState, Skeleton } from '../frame/States.tsx'
+import type { Heat } from './heat.ts'
 import type { Diagram } from './bpmnViewer.ts'
 import { tr } from './texts.ts'
 
@@ -18,11 +19,14 @@ export type ProcessViewProps = {
   /** the steps by name, for the list that the keyboard and screen readers use */
   nodes?: ProcessNode[]
   height?: number
+  /** figures laid over the picture instead of the marks; what the colours mean is told by `legend` */
+  heat?: Heat | null
+  legend?: ReactNode
   onSelect?: (nodeId: string) => void
 }
 
 /** The process as drawn, with the steps that are done and in progress marked. */
-export function ProcessView({ xmlUrl, xml: given, current = [], done = [], nodes = [], height = 360, onSelect }: ProcessViewProps) {
+export function ProcessView({ xmlUrl, xml: given, current = [], done = [], nodes = [], height = 360, heat, legend, onSelect }: ProcessViewProps) {
   const place = useRef<HTMLDivElement>(null)
   const [diagram, setDiagram] = useState<Diagram | null>(null)
   const [failed, setFailed] = useState(false)
@@ -57,6 +61,8 @@ export function ProcessView({ xmlUrl, xml: given, current = [], done = [], nodes
     diagram?.mark({ current: now, done: before })
   }, [diagram, marks])
 
+  useEffect(() => { diagram?.paint(heat ?? null) }, [diagram, heat])
+
   if (read.isError) return <ErrorState error={read.error} onRetry={() => void read.refetch()} />
   return (
     <div className="qc-process">
@@ -64,7 +70,7 @@ export function ProcessView({ xmlUrl, xml: given, current = [], done = [], nodes
         <button type="button" className="qc-icon-button" aria-label={tr('zoomOut')} title={tr('zoomOut')} onClick={() => diagram?.zoom(1 / 1.25)}><Icon name="minus" /></button>
         <button type="button" className="qc-icon-button" aria-label={tr('zoomIn')} title={tr('zoomIn')} onClick={() => diagram?.zoom(1.25)}><Icon name="plus" /></button>
         <button type="button" className="qc-button" onClick={() => diagram?.fit()}>{tr('fit')}</button>
-        <span className="qc-legend"><i className="qc-legend-done" />{tr('done')}</span><span className="qc-legend"><i className="qc-legend-current" />{tr('current')}</span>
+        {legend ?? (heat === undefined && <><span className="qc-legend"><i className="qc-legend-done" />{tr('done')}</span><span className="qc-legend"><i className="qc-legend-current" />{tr('current')}</span></>)}
       </div>
       {failed ? <p className="qc-notice">{tr('badDiagram')}</p> : <div ref={place} className="qc-process-canvas" style={{ height }} aria-hidden>{!diagram && <Skeleton lines={5} />}</div>}
       {nodes.length > 0 && (

@@ -30,6 +30,15 @@ test('every activity and path gets its place', () => {
   assert.ok(placed.height > placed.nodes.length * 26)
 })
 
+test('a way from an activity to itself is an arc that leaves it and comes back', () => {
+  const placed = place({ nodes: graph.nodes, edges: [...graph.edges, { from: 'b', to: 'b', count: 3 }] })
+  const node = placed.nodes.find(each => each.id === 'b')!
+  const loop = placed.edges.find(each => each.from === 'b' && each.to === 'b')!
+  assert.match(loop.loop!, /^M[\d.]+ [\d.]+C/)
+  assert.ok(loop.points.every(point => point.x === node.x + node.width / 2 && Math.abs(point.y - node.y) < node.height / 2))
+  assert.equal(placed.edges.filter(each => each.loop).length, 1)
+})
+
 test('big counts are short', () => {
   assert.equal(countText(1234), '1,234')
   assert.equal(countText(12_345), '1.2万')

@@ -7,6 +7,8 @@ export const tr = defineTexts({
   done: ['已完成', 'done'],
   planned: ['未到达', 'not reached'],
   fit: ['适合宽度', 'Fit'],
+  readable: ['可读大小', 'Readable'],
+  whole: ['整图', 'Whole'],
   zoomIn: ['放大', 'Zoom in'],
   zoomOut: ['缩小', 'Zoom out'],
   badDiagram: ['流程图无法显示，请看步骤列表。', 'The diagram cannot be drawn; see the list.'],

@@ -1,0 +1,5 @@
+import { registerErrors } from '@quancheng/kernel'
+
+registerErrors({
+  NO_MODEL: [409, '“{name}”是导入的日志，没有画出来的流程', '“{name}” is an imported log and has no drawn model'],
+})
