@@ -96,7 +96,9 @@ test('SP-02 an old request stays on its version of the process when a new one is
   await walkTo(s, old.id, 'pickup')
   assert.equal((await doStage(s, old.id)).stage, '已取机')
   assert.equal((await s.wuzong.post('/api/processes/repair/deploy', { xml: changed })).body.changed, false, 'the same text again is no new version')
-  await s.app.system(async ctx => deploy(ctx, 'repair', await model('repair.bpmn')))
+  const own = await model('repair.bpmn')
+  assert.equal((await s.app.system(ctx => deploy(ctx, 'repair', own))).changed, false, 'what the program brings does not overrule what a person has published')
+  assert.equal((await s.wuzong.post('/api/processes/repair/deploy', { xml: own })).body.version, 3)
 })
 
 test('a faulty model is refused with its elements, and nothing is published', async () => {
