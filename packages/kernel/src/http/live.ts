@@ -33,7 +33,7 @@ export function startHub(runtime: Runtime, connect: () => pg.Client, onWork: () 
       for (const s of subscribers) {
         if (s.tenantId !== n.t) continue
         const units = s.entities.get(n.e)
-        if (units === null || (units && (!n.u || units.has(n.u)))) s.send(n)
+        if (n.p ? n.p.includes(s.userId) : units === null || (units && (!n.u || units.has(n.u)))) s.send(n)
         if (rights && (n.e !== 'user' || n.id === s.userId)) s.renew()
       }
     })

@@ -1,20 +1,23 @@
 import { elevated, fail, schedule, storeChange, unschedule, type Ctx } from '@quancheng/kernel'
 import { closeAlarms, passAlarms } from './alarms.ts'
-import { formValues, holdStep, mayReassign, mergedTicks, requireActor, userName, type Held } from './complete.ts'
+import { handOver } from './approval-acts.ts'
+import { behalfNote, formValues, holdStep, mayReassign, mergedTicks, refuseOwnForm, refuseVote, requireActor, userName, type Held } from './held.ts'
 import { JOB_POOL, JOB_SLA, slaKeys } from './job-kinds.ts'
 import { mayTake, watchPool } from './persist.ts'
 import { deadlineOf, type StepPause } from './standard.ts'
 
 /** The record shows who has the case now; its history tells how it came to them. */
 async function tell(ctx: Ctx, h: Held, act: string, ownerId: string | null | undefined, note: Record<string, unknown>): Promise<void> {
-  const owner = h.entity.scope?.owner
-  await storeChange(elevated(ctx, 'process'), h.entity, h.record.row.id as string, owner && ownerId !== undefined ? { [owner]: ownerId } : {}, { act, note: { step: h.step.name, ...note }, locked: h.record })
+  // what somebody applied for stays theirs, whoever has it on the table
+  const owner = h.loaded.instance.started_by ? undefined : h.entity.scope?.owner
+  await storeChange(elevated(ctx, 'process'), h.entity, h.record.row.id as string, owner && ownerId !== undefined ? { [owner]: ownerId } : {}, { act, note: { step: h.step.name, ...behalfNote(ctx, h), ...note }, locked: h.record })
 }
 
 /** Takes a step out of the pool, or begins one that waits for the caller. From here on it has a named owner (SP-17). */
 export async function claim(ctx: Ctx, stepId: string): Promise<void> {
   const h = await holdStep(ctx, stepId)
-  await requireActor(ctx, h.step)
+  refuseVote(h)
+  await requireActor(ctx, h)
   if (h.step.state !== 'waiting') return
   await ctx.query("update process_step set assignee_id = $3, state = 'active', started_at = coalesce(started_at, $4) where tenant_id = $1 and id = $2", [ctx.tenant.id, stepId, ctx.user!.id, ctx.now()])
   await unschedule(ctx, [JOB_POOL], [stepId])
@@ -26,6 +29,8 @@ export async function claim(ctx: Ctx, stepId: string): Promise<void> {
 /** Puts a step back into its role's pool: its owner may, and whoever may re-assign. */
 export async function release(ctx: Ctx, stepId: string): Promise<void> {
   const h = await holdStep(ctx, stepId, true)
+  refuseVote(h)
+  refuseOwnForm(h)
   if (h.step.assignee_id !== ctx.user?.id && !mayReassign(ctx, h.entity.name)) return fail('FORBIDDEN', { permission: `${h.entity.name}:reassign` })
   if (h.step.state === 'paused') fail('TASK_PAUSED', { reason: h.step.pauses.at(-1)?.reason ?? '' })
   if (!h.step.assignee_id) return
@@ -38,8 +43,11 @@ export async function release(ctx: Ctx, stepId: string): Promise<void> {
 /** Hands a step to somebody who may do it: the owner hands over (交接), the station's manager re-assigns (SP-16). */
 export async function reassign(ctx: Ctx, stepId: string, assigneeId: string, reason: string): Promise<void> {
   const h = await holdStep(ctx, stepId, true)
-  const mine = h.step.assignee_id === ctx.user?.id && h.step.assignee_id !== null
+  const mine = h.step.assignee_id !== null && (h.step.assignee_id === ctx.user?.id || h.step.assignee_id === h.behalf?.id)
   if (!mine && !mayReassign(ctx, h.entity.name)) return fail('FORBIDDEN', { permission: `${h.entity.name}:reassign` })
+  if (h.step.kind === 'vote') return handOver(ctx, h, assigneeId, reason)
+  refuseVote(h)
+  refuseOwnForm(h)
   if (!(await mayTake(elevated(ctx, 'candidate'), assigneeId, h.step.role, h.step.unit_id))) fail('NOT_A_CANDIDATE', { name: await userName(ctx, assigneeId) })
   await ctx.query("update process_step set assignee_id = $3 where tenant_id = $1 and id = $2", [ctx.tenant.id, stepId, assigneeId])
   await unschedule(ctx, [JOB_POOL], [stepId])
@@ -51,7 +59,7 @@ export async function reassign(ctx: Ctx, stepId: string, assigneeId: string, rea
 /** Ticks or unticks a must-do item or a script line while working. */
 export async function tick(ctx: Ctx, stepId: string, item: string, on: boolean): Promise<void> {
   const h = await holdStep(ctx, stepId)
-  await requireActor(ctx, h.step)
+  await requireActor(ctx, h)
   if (!h.task.items.some(i => i.id === item) && !h.task.script.some(s => s.id === item)) fail('ITEM_UNKNOWN', { item })
   const ticked = mergedTicks(h.step.data, on ? [item] : [], ctx.user?.id ?? null, ctx.now())
   if (!on) delete ticked[item]
@@ -61,7 +69,7 @@ export async function tick(ctx: Ctx, stepId: string, item: string, on: boolean):
 /** Keeps what has been typed into the form, without finishing the step. */
 export async function save(ctx: Ctx, stepId: string, fields: Record<string, unknown>): Promise<void> {
   const h = await holdStep(ctx, stepId)
-  await requireActor(ctx, h.step)
+  await requireActor(ctx, h)
   const values = await formValues(ctx, h, fields)
   await storeChange(elevated(ctx, 'process'), h.entity, h.record.row.id as string, values, { locked: h.record })
 }
@@ -69,7 +77,8 @@ export async function save(ctx: Ctx, stepId: string, fields: Record<string, unkn
 /** Stops the clock of a step for a reason that its model allows (待客户, 待件). The due time moves when it runs again. */
 export async function pause(ctx: Ctx, stepId: string, reason: string): Promise<void> {
   const h = await holdStep(ctx, stepId)
-  await requireActor(ctx, h.step)
+  refuseVote(h)
+  await requireActor(ctx, h)
   const allowed = h.task.standard?.pauseReasons ?? []
   if (!allowed.includes(reason)) fail('PAUSE_REASON', { allowed })
   if (h.step.state === 'paused') fail('TASK_PAUSED', { reason: h.step.pauses.at(-1)?.reason ?? '' })
@@ -83,7 +92,7 @@ export async function pause(ctx: Ctx, stepId: string, reason: string): Promise<v
 
 export async function resume(ctx: Ctx, stepId: string): Promise<void> {
   const h = await holdStep(ctx, stepId)
-  await requireActor(ctx, h.step)
+  await requireActor(ctx, h)
   if (h.step.state !== 'paused') fail('TASK_NOT_PAUSED')
   const now = ctx.now()
   const pauses = h.step.pauses.map((p, i) => (i === h.step.pauses.length - 1 ? { ...p, to: now.toISOString() } : p))
@@ -100,13 +109,13 @@ export async function resume(ctx: Ctx, stepId: string): Promise<void> {
  */
 export async function recomputeDueTimes(ctx: Ctx): Promise<number> {
   const open = await ctx.query<{ id: string; standard_minutes: string; warn_percent: number | null; warn_at: Date; due_at: Date; tentative: boolean; entered_at: Date; pauses: StepPause[] }>(
-    "select id, standard_minutes, warn_percent, warn_at, due_at, tentative, entered_at, pauses from process_step where tenant_id = $1 and state in ('waiting','active') and clock = 'business' and due_at is not null order by id for update", [ctx.tenant.id])
+    "select id, standard_minutes, warn_percent, warn_at, due_at, tentative, entered_at, pauses from process_step where tenant_id = $1 and state in ('waiting','active') and kind <> 'vote' and clock = 'business' and due_at is not null order by id for update", [ctx.tenant.id])
   let moved = 0
   for (const s of open) {
     const d = await deadlineOf(ctx, { minutes: Number(s.standard_minutes), clock: 'business', warnPercent: s.warn_percent ?? 80 }, s.entered_at, s.pauses)
     if (d.dueAt.getTime() === s.due_at.getTime() && d.warnAt.getTime() === s.warn_at.getTime() && d.tentative === s.tentative) continue
     moved++
-    await ctx.query('update process_step set warn_at = $3, due_at = $4, tentative = $5 where tenant_id = $1 and id = $2', [ctx.tenant.id, s.id, d.warnAt, d.dueAt, d.tentative])
+    await ctx.query('update process_step set warn_at = $3, due_at = $4, tentative = $5 where tenant_id = $1 and (id = $2 or parent_id = $2)', [ctx.tenant.id, s.id, d.warnAt, d.dueAt, d.tentative])
     await schedule(ctx, { kind: JOB_SLA, key: s.id, dueAt: d.warnAt, payload: { stepId: s.id } })
     if (d.dueAt > ctx.now()) await closeAlarms(ctx, [s.id], ['late'])
   }

@@ -1,10 +1,16 @@
-import { fail, fieldMeta, lock, visible, type CompiledEntity, type Ctx } from '@quancheng/kernel'
+import { fail, fieldLevel, fieldMeta, lock, visible, type CompiledEntity, type Ctx } from '@quancheng/kernel'
 import { sql } from 'kysely'
 import { missingForCompletion, nextMoves } from '../engine/index.ts'
 import type { UserTaskNode } from '../model/index.ts'
-import { mayReassign, plain } from './complete.ts'
+import { actingOn } from './acting.ts'
+import { demanded } from './demands.ts'
+import { wayBack } from './approval-acts.ts'
+import { delegationsInForce } from './delegation.ts'
+import { mayReassign, plain } from './held.ts'
 import { definitionById } from './definitions.ts'
-import { loadStep, type StepData, type StepState } from './load.ts'
+import { definitionByRef } from './env.ts'
+import { movesFrom } from './moves.ts'
+import { loadStep, lookAtInstance, type StepData, type StepRow, type StepState } from './load.ts'
 import { minutesUsed, type StepPause } from './standard.ts'
 
 export type Lateness = 'ok' | 'warn' | 'late'
@@ -13,6 +19,14 @@ export interface TaskRow {
   id: string; instanceId: string; definitionId: string; entity: string; recordId: string; title: string; subtitle: string; nodeId: string; name: string; state: StepState; role: string | null
   assigneeId: string | null; assigneeName: string | null; unitId: string | null; unitName: string | null; enteredAt: Date; startedAt: Date | null; finishedAt: Date | null; dueAt: Date | null; warnAt: Date | null
   tentative: boolean; lateness: Lateness; minutesUsed: number; minutesLeft: number | null; pausedFor: string | null
+  /** `vote`: one approver's answer */
+  kind: string
+  /** asked for in a hurry: when last */
+  urgedAt: Date | null
+  /** of what somebody applied for: who, and what it is called */
+  starterId: string | null; starterName: string | null; process: string | null
+  /** waits for the outcome of another process */
+  gated: boolean
 }
 
 interface RawTask extends Omit<TaskRow, 'lateness' | 'minutesUsed' | 'minutesLeft' | 'pausedFor'> { clock: 'business' | 'clock' | null; pauses: StepPause[]; minutes: string | null; standard: string | null; late: boolean | null }
@@ -22,7 +36,8 @@ export const latenessOf = (t: { dueAt: Date | null; warnAt: Date | null; state: 
 
 export const TASK_COLUMNS = sql.raw(`s.id, s.instance_id as "instanceId", i.definition_id as "definitionId", i.entity, i.record_id as "recordId", coalesce(d.title, i.label, '') as title, coalesce(d.subtitle, '') as subtitle,
   s.node_id as "nodeId", s.name, s.state, s.role, s.assignee_id as "assigneeId", a.name as "assigneeName", s.unit_id as "unitId", un.name as "unitName", s.entered_at as "enteredAt", s.started_at as "startedAt", s.finished_at as "finishedAt",
-  s.due_at as "dueAt", s.warn_at as "warnAt", s.tentative, s.clock, s.pauses, s.minutes, s.standard_minutes as standard, s.late`)
+  s.due_at as "dueAt", s.warn_at as "warnAt", s.tentative, s.clock, s.pauses, s.minutes, s.standard_minutes as standard, s.late, s.kind, i.urged_at as "urgedAt", i.started_by as "starterId", s.data ? 'gate' as gated,
+  (select w.name from "user" w where w.tenant_id = i.tenant_id and w.id = i.started_by) as "starterName", case when i.started_by is not null then (select pd.name from process_definition pd where pd.tenant_id = i.tenant_id and pd.id = i.definition_id) end as process`)
 export const TASK_JOINS = sql.raw(`join process_instance i on i.tenant_id = s.tenant_id and i.id = s.instance_id
   left join search_doc d on d.tenant_id = i.tenant_id and d.entity = i.entity and d.record_id = i.record_id
   left join "user" a on a.tenant_id = s.tenant_id and a.id = s.assignee_id
@@ -37,20 +52,34 @@ export async function finishRow(ctx: Ctx, r: RawTask): Promise<TaskRow> {
 /** Entities that processes run on and whose records the caller may see. */
 const bound = (ctx: Ctx): CompiledEntity[] => ctx.entities.all().filter(e => !e.internal && ctx.access.grants.has(`${e.name}:read`) && ctx.access.grants.has(`${e.name}:move`))
 
-export interface Inbox { items: TaskRow[]; next: string | null; counts: { mine: number; pool: number } }
+export interface Inbox { items: TaskRow[]; next: string | null; counts: { mine: number; pool: number; copies: number } }
 
-/** What waits for the caller: their own steps, their roles' pools in their units, what they have done. Soonest due first. */
+/** Tasks of those whom the caller stands for just now (AP-05); nobody decides for others on what they applied for themselves. */
+async function delegated(ctx: Ctx, me: string): Promise<ReturnType<typeof sql<boolean>>> {
+  const mine = (await delegationsInForce(ctx)).filter(d => d.to === me)
+  if (!mine.length) return sql<boolean>`false`
+  const each = mine.map(d => sql<boolean>`(s.assignee_id = ${d.from} ${d.keys ? sql`and (select key from process_definition where tenant_id = i.tenant_id and id = i.definition_id) = any(${d.keys}::text[])` : sql``})`)
+  return sql<boolean>`((${sql.join(each, sql` or `)}) and i.started_by is distinct from ${me})`
+}
+
+/** What waits for the caller: their own steps and votes and those they stand in for, their roles' pools in their units, what they have done. Soonest due first. */
 export async function inbox(ctx: Ctx, o: { box: 'mine' | 'pool' | 'done'; unitId?: string | undefined; after?: string | undefined; limit?: number }): Promise<Inbox> {
   const me = ctx.user!.id, roles = [...ctx.access.roles], limit = o.limit ?? 50, offset = Math.max(0, Math.trunc(Number(o.after ?? 0)) || 0)
   const reach = bound(ctx).map(e => sql<boolean>`(i.entity = ${e.name} and exists (select 1 from ${sql.table(e.table)} as t where t.id = i.record_id and ${visible(ctx, e, 't', 'move')!}))`)
-  const visibleCase = reach.length ? sql<boolean>`(${sql.join(reach, sql` or `)})` : sql<boolean>`false`
-  const mine = sql<boolean>`s.tenant_id = ${ctx.tenant.id} and s.assignee_id = ${me} and s.state in ('waiting','active','paused') and s.kind = 'user'`
+  // what runs on no record is the post's, wherever it is
+  const visibleCase = sql<boolean>`(${sql.join([...reach, sql<boolean>`i.entity is null`], sql` or `)})`
+  const deputy = (await delegationsInForce(ctx)).some(d => d.to === me)
+  const whose = deputy ? sql<boolean>`(s.assignee_id = ${me} or ${await delegated(ctx, me)})` : sql<boolean>`s.assignee_id = ${me}`
+  const mine = sql<boolean>`s.tenant_id = ${ctx.tenant.id} and ${whose} and s.state in ('waiting','active','paused') and s.kind in ('user','vote')`
   const pool = sql<boolean>`s.tenant_id = ${ctx.tenant.id} and s.assignee_id is null and s.state = 'waiting' and s.kind = 'user' and s.role = any(${roles}::text[]) and ${visibleCase}`
-  const box = o.box === 'mine' ? mine : o.box === 'pool' ? pool : sql<boolean>`s.tenant_id = ${ctx.tenant.id} and s.finished_by = ${me} and s.state = 'done'`
+  // an approval is done by its votes: the step above them would stand there twice
+  const box = o.box === 'mine' ? mine : o.box === 'pool' ? pool : sql<boolean>`s.tenant_id = ${ctx.tenant.id} and s.finished_by = ${me} and s.state = 'done' and not (s.kind = 'user' and exists (select 1 from process_step v where v.tenant_id = s.tenant_id and v.parent_id = s.id))`
   const unit = o.unitId ? sql<boolean>`and s.unit_id = ${o.unitId}` : sql``
   const order = o.box === 'done' ? sql`s.finished_at desc` : sql`s.due_at asc nulls last, s.id`
   const { rows } = await sql<RawTask>`select ${TASK_COLUMNS} from process_step s ${TASK_JOINS} where ${box} ${unit} order by ${order} limit ${sql.lit(limit + 1)} offset ${sql.lit(offset)}`.execute(ctx.db)
-  const { rows: [counts] } = await sql<{ mine: number; pool: number }>`select (select count(*)::int from process_step s where ${mine}) as mine, (select count(*)::int from process_step s join process_instance i on i.tenant_id = s.tenant_id and i.id = s.instance_id where ${pool}) as pool`.execute(ctx.db)
+  const { rows: [counts] } = await sql<Inbox['counts']>`select (select count(*)::int from process_step s ${deputy ? sql`join process_instance i on i.tenant_id = s.tenant_id and i.id = s.instance_id` : sql``} where ${mine}) as mine,
+    (select count(*)::int from process_step s join process_instance i on i.tenant_id = s.tenant_id and i.id = s.instance_id where ${pool}) as pool,
+    (select count(*)::int from case_copy k where k.tenant_id = ${ctx.tenant.id} and k.user_id = ${me} and k.read_at is null) as copies`.execute(ctx.db)
   return { items: await Promise.all(rows.slice(0, limit).map(r => finishRow(ctx, r))), next: rows.length > limit ? String(offset + limit) : null, counts: counts! }
 }
 
@@ -60,17 +89,27 @@ export async function taskDetail(ctx: Ctx, id: string) {
   const { rows: [raw] } = await sql<RawTask>`select ${TASK_COLUMNS} from process_step s ${TASK_JOINS} where s.tenant_id = ${ctx.tenant.id} and s.id = ${id}`.execute(ctx.db)
   if (!raw?.entity) return fail('NOT_FOUND', { id })
   const entity = ctx.entities.get(raw.entity)
-  const { row: record } = await readLocked(ctx, entity, raw.recordId)
   const definition = await definitionById(ctx, raw.definitionId)
-  const node = definition.process!.nodes[step.node_id] as UserTaskNode
-  const task = node.task
+  const [of] = await ctx.query<{ started_by: string | null; started_at: Date }>('select started_by, started_at from process_instance where tenant_id = $1 and id = $2', [ctx.tenant.id, raw.instanceId], 'case_starter_at')
+  const { as, behalf } = await actingOn(ctx, step, { entity: entity.name, key: definition.key, startedBy: raw.starterId })
+  const { row: record } = await readLocked(as, entity, raw.recordId)
+  // a model beyond tasks and gateways is looked at in its whole state
+  const loaded = definition.process!.beyondSteps.length ? await lookAtInstance(ctx, raw.instanceId) : null
+  const process = step.data.called === undefined ? definition.process! : (await definitionByRef(ctx, step.data.called))!.process!
+  const node = process.nodes[step.node_id] as UserTaskNode
+  // what is over shows what was asked of it then: its ticks, not what is asked since
+  const { task, refuse } = await demanded(ctx, node.task, { key: step.data.called?.split('@')[0] ?? definition.key, nodeId: step.node_id, caseId: raw.instanceId, startedAt: of!.started_at, entity: entity.name, recordId: raw.recordId })
   const open = ['waiting', 'active', 'paused'].includes(step.state)
   const ticked = step.data.ticked ?? {}
   const vars = plain(entity, record)
   const labels = Object.fromEntries([...entity.fields.values()].map(x => [x.name, x.label[0]]))
-  const mineOrFree = !step.assignee_id || step.assignee_id === ctx.user?.id
-  const actor = open && mineOrFree && (ctx.access.system || !step.role || ctx.access.roles.has(step.role)) && ctx.access.grants.has(`${entity.name}:move`)
-  const { rows: [shown] } = await sql<{ labels: Record<string, string> | null }>`select ${refLabels(ctx, entity, task.fields.map(x => x.name), record)} as labels`.execute(ctx.db)
+  const mine = step.assignee_id !== null && (step.assignee_id === ctx.user?.id || step.assignee_id === behalf?.id)
+  const vote = step.kind === 'vote'
+  // the applicant's own form is in nobody's pool
+  const own = !vote && !step.role && raw.starterId !== null
+  // an approval itself is nobody's to do: its votes are
+  const actor = open && (mine || !step.assignee_id) && (vote || !task.approval) && !step.data.gate && (ctx.access.system || !step.role || as.access.roles.has(step.role)) && as.access.grants.has(`${entity.name}:move`)
+  const { rows: [shown] } = await sql<{ labels: Record<string, string> | null }>`select ${refLabels(as, entity, task.fields.map(x => x.name), record)} as labels`.execute(ctx.db)
   return {
     ...(await finishRow(ctx, raw)),
     guide: task.guide, documentation: node.documentation,
@@ -80,16 +119,21 @@ export async function taskDetail(ctx: Ctx, id: string) {
       const field = entity.fields.get(spec.name)
       if (!field) return []
       const value = record[spec.name]
-      return [{ ...fieldMeta(ctx, entity, field), ...(spec.label ? { label: spec.label } : {}), value: value === null || value === undefined ? null : field.kind.toJson(value), valueLabel: shown?.labels?.[spec.name] ?? null, readOnly: spec.readonly || !actor, required: spec.required, outcomes: spec.outcomes }]
+      const level = fieldLevel(as.access, entity, field)
+      if (level === 'none') return []
+      return [{ ...fieldMeta(as, entity, field), ...(spec.label ? { label: spec.label } : {}), value: value === null || value === undefined ? null : level === 'mask' ? field.kind.mask?.(value) ?? '***' : field.kind.toJson(value), valueLabel: shown?.labels?.[spec.name] ?? null, readOnly: spec.readonly || !actor, required: spec.required, outcomes: spec.outcomes }]
     }),
-    moves: !open ? [] : nextMoves(definition.process!, step.node_id, vars).map(m => ({
+    moves: !open ? [] : (loaded ? movesFrom(loaded, { id: step.parent_id ?? step.id, node_id: step.node_id, name: step.name }, task, { ...loaded.instance.variables, ...vars }) : nextMoves(process, step.node_id, vars)).map(m => ({
       outcome: m.outcome, label: m.label, target: m.target, danger: m.danger, confirm: m.confirm, requiresComment: m.requiresComment,
-      missing: missingForCompletion(task, { fields: record, ticked: Object.keys(ticked), outcome: m.outcome, comment: 'x', labels }),
+      missing: missingForCompletion(task, { fields: record, ticked: Object.keys(ticked), outcome: m.outcome, comment: 'x', labels }).concat(refuse(record)),
     })),
     pauseReasons: task.standard?.pauseReasons ?? [], pauses: step.pauses, data: step.data satisfies StepData,
+    approval: task.approval ? { mode: task.approval.mode, share: task.approval.share, veto: task.approval.veto } : null, forName: behalf?.name ?? null,
+    returnTo: actor && vote ? await wayBack(ctx, await lookAtInstance(ctx, raw.instanceId), step.parent_id ?? step.id) : [],
     can: {
-      claim: actor && step.state === 'waiting', complete: actor && step.state !== 'paused', release: open && step.state === 'active' && (step.assignee_id === ctx.user?.id || mayReassign(ctx, entity.name)),
-      reassign: open && (step.assignee_id === ctx.user?.id || mayReassign(ctx, entity.name)), pause: actor && step.state !== 'paused' && (task.standard?.pauseReasons.length ?? 0) > 0, resume: actor && step.state === 'paused',
+      addSigner: actor && vote,
+      claim: actor && !vote && step.state === 'waiting', complete: actor && step.state !== 'paused', release: open && !task.approval && !own && step.state === 'active' && (step.assignee_id === ctx.user?.id || mayReassign(ctx, entity.name)),
+      reassign: open && (vote || !task.approval) && !own && (mine || mayReassign(ctx, entity.name)), pause: actor && !vote && step.state !== 'paused' && (task.standard?.pauseReasons.length ?? 0) > 0, resume: actor && step.state === 'paused',
     },
   }
 }
@@ -114,9 +158,14 @@ function refLabels(ctx: Ctx, entity: CompiledEntity, names: readonly string[], r
 /** Who may take a step: holders of its role at its unit or above, with how much each has open. */
 export async function candidates(ctx: Ctx, id: string) {
   const step = await loadStep(ctx, id)
-  const [i] = await ctx.query<{ entity: string; record_id: string }>('select entity, record_id from process_instance where tenant_id = $1 and id = $2', [ctx.tenant.id, step.instance_id])
+  const [i] = await ctx.query<{ entity: string | null; record_id: string }>('select entity, record_id from process_instance where tenant_id = $1 and id = $2', [ctx.tenant.id, step.instance_id])
   if (!i) return fail('NOT_FOUND', { id })
-  await readLocked(ctx, ctx.entities.get(i.entity), i.record_id)
+  await readLocked(ctx, ctx.entities.get(i.entity ?? fail('NOT_FOUND', { id })), i.record_id)
+  return holdersOf(ctx, step)
+}
+
+/** Holders of a step's role at its unit or above. */
+export async function holdersOf(ctx: Ctx, step: Pick<StepRow, 'unit_id' | 'role'>) {
   return ctx.query(
     `select u.id, u.name, un.name as "unitName",
        (select count(*)::int from process_step s where s.tenant_id = u.tenant_id and s.assignee_id = u.id and s.state in ('waiting','active','paused')) as open

@@ -1,5 +1,5 @@
 import '../styles/form.css'
-import { useRef, useState } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import { api, ApiError } from '../core/api.ts'
 import { forget } from '../core/query.ts'
 import { useEntity } from '../core/session.ts'
@@ -24,13 +24,20 @@ export type EntityFormProps = {
   fields?: string[]
   /** sent with every save, not shown */
   fixed?: Values
-  onSaved: (row: Row) => void
+  /** what it returns is waited for: until then the form is busy and may be left */
+  onSaved: (row: Row) => void | Promise<void>
   onCancel?: () => void
   /** somebody has changed the record since: the person is told and goes on typing; `onReload` begins again with what is stored now */
   outdated?: boolean
   onReload?: () => void
   /** asks before leaving with changes; not inside dialogs */
   guard?: boolean
+  /** the word on the button; 保存 unless told */
+  okText?: string
+  /** stands between the fields and the buttons */
+  more?: ReactNode
+  /** saving without a change: told and left by `onCancel` unless this says otherwise */
+  onUnchanged?: () => void
 }
 
 /** The form of any entity, from its metadata: creates a record or sends what was changed. */
@@ -40,7 +47,7 @@ export function EntityForm(props: EntityFormProps) {
   return <Form {...props} meta={entity} />
 }
 
-function Form({ meta, row, initial, fields: names, fixed, onSaved, onCancel, outdated = false, onReload, guard = true }: EntityFormProps & { meta: EntityMeta }) {
+function Form({ meta, row, initial, fields: names, fixed, onSaved, onCancel, outdated = false, onReload, guard = true, okText = t('save'), more, onUnchanged }: EntityFormProps & { meta: EntityMeta }) {
   const say = useSay()
   const all = editable(meta, row === undefined)
   const fields = names ? names.flatMap(name => all.find(field => field.name === name) ?? []) : all
@@ -75,6 +82,7 @@ function Form({ meta, row, initial, fields: names, fixed, onSaved, onCancel, out
     }
     if (Object.keys(problems).length > 0) { refuse(problems); return }
     const body = changes(fields, row, values)
+    if (row && Object.keys(body).length === 0 && onUnchanged) { pass(); onUnchanged(); return }
     if (row && Object.keys(body).length === 0) { say.ok(tf('nothingChanged')); onCancel?.(); return }
     setBusy(true)
     try {
@@ -84,7 +92,7 @@ function Form({ meta, row, initial, fields: names, fixed, onSaved, onCancel, out
       await forget(meta.name)
       pass()
       say.ok(t('saved'))
-      onSaved(saved)
+      await onSaved(saved)
     } catch (error) {
       if (error instanceof ApiError && error.fields.length > 0) {
         refuse(Object.fromEntries(error.fields.map(each => [each.field, each.message])))
@@ -116,8 +124,9 @@ function Form({ meta, row, initial, fields: names, fixed, onSaved, onCancel, out
           </div>
         </fieldset>
       ))}
+      {more}
       <div className="qc-form-end">
-        <button type="submit" className="qc-button qc-button-primary" disabled={busy}>{t('save')}</button>
+        <button type="submit" className="qc-button qc-button-primary" disabled={busy}>{okText}</button>
         {onCancel && <button type="button" className="qc-button" onClick={onCancel}>{t('cancel')}</button>}
         {count > 0 ? <span className="qc-danger">{tf('fixBelow', { n: count })}</span> : <span className="qc-faint qc-desk-only">{tf('saveHint')}</span>}
       </div>

@@ -16,6 +16,7 @@ import { useSay } from '../frame/say.ts'
 import { ErrorState, Skeleton } from '../frame/States.tsx'
 import { Icon } from '../icons.tsx'
 import { Duration, Lateness, When } from '../time/Times.tsx'
+import { ApprovalPanel } from './approval/ApprovalPanel.tsx'
 import { refusalOf, type Refusal } from './refusal.ts'
 import { TaskActions } from './TaskActions.tsx'
 import { tt } from './texts.ts'
@@ -34,6 +35,8 @@ export function TaskPanel({ taskId, onDone, bare = false }: TaskPanelProps) {
   useLive(change => change.entity === 'task' && change.id === taskId, () => void queryClient.invalidateQueries({ queryKey: keys.task(taskId) }))
   if (task.isPending) return <Skeleton lines={8} />
   if (task.isError) return <ErrorState error={task.error} onRetry={() => void task.refetch()} />
+  // one vote is answered on the page of the whole approval
+  if (task.data.kind === 'vote') return <ApprovalPanel key={taskId} caseId={task.data.instanceId} onDone={() => onDone?.([], undefined)} />
   return <Panel key={taskId} task={task.data} bare={bare} onDone={onDone} />
 }
 
@@ -106,6 +109,8 @@ function Panel({ task, bare, onDone }: { task: TaskDetail, bare: boolean, onDone
       </p>
       <TaskActions task={task} onChanged={again} />
       {task.state === 'done' && <div className="qc-notice qc-notice-ok"><Icon name="check" />{tt('finished')}</div>}
+      {task.gated && <div className="qc-notice"><Icon name="clock" />{tt('gated')}</div>}
+      {task.forName && <div className="qc-notice"><Icon name="swap" />{tt('forName', { name: task.forName })}</div>}
       {task.state !== 'done' && !working && task.can.claim && <div className="qc-notice">{tt('mustClaim')}</div>}
       {task.guide && <section><h3>{tt('guide')}</h3><p className="qc-multiline">{task.guide}</p></section>}
       {task.script.length > 0 && <Ticks title={tt('script')} entries={task.script.map(each => ({ ...each, label: each.text }))} disabled={!working} onTick={tick} />}

@@ -32,6 +32,8 @@ export const tt = defineTexts({
   paused: ['已暂停', 'Paused'],
   finished: ['这一步已完成。', 'This step is done.'],
   mustClaim: ['领取后才能办理。', 'Take it to work on it.'],
+  gated: ['正在等待审批，通过后自动办理。', 'It waits for an approval and is carried out when that agrees.'],
+  forName: ['你正在代 {name} 办理', 'You act for {name}'],
   optional: ['选做', 'optional'],
   leadsTo: ['转到「{target}」', 'leads to “{target}”'],
 })
