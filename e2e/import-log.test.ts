@@ -34,6 +34,7 @@ journey('an event log of somebody else is checked, imported, and shows what real
   for (const activity of ['受理', '检测', '维修', '回访', '退回']) await map.getByText(activity, { exact: true }).first().waitFor()
   // the map for those who cannot see it: 检测 was followed by 维修 three times, once after going back
   assert.match(await wuzong.locator('.qc-dfg table tr').filter({ hasText: /^检测\s*维修/ }).innerText(), /检测\s*维修\s*3/)
+  await wuzong.getByRole('tab', { name: '用时与走法' }).click()
   await wuzong.getByRole('row', { name: /^维修 3 / }).waitFor()
 })
 

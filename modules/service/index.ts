@@ -35,7 +35,7 @@ export const service = defineModule({
   label: ['服务', 'Service'],
   entities: [ServiceRequest, ContactAttempt, TimeStandard],
   actions: [takeNumber, kiosk, kioskTake, move, bulkMove, contact, deskSearch, deskPrefill, register, board, rollup, trackByToken, trackByCode],
-  permissions: [{ code: 'serviceRequest:reassign', label: ['转派任务', 'Re-assign'] }],
+  permissions: [{ code: 'serviceRequest:reassign', label: ['转派任务', 'Re-assign'] }, { code: 'serviceRequest:startProcess', label: ['发起流程', 'Start a process'] }],
   start: runtime => { runtime.services.set(STANDARD_SERVICE, resolveStandard) },
   setup: async (ctx: Ctx) => { for (const [key, name] of Object.entries(PROCESSES)) await deploy(ctx, key, file(name)) },
 })

@@ -1,8 +1,13 @@
+import approvals from '@quancheng/approvals'
 import customers from '@quancheng/customers'
+import decisions from '@quancheng/decisions'
+import designer from '@quancheng/designer'
 import org from '@quancheng/org'
 import { processModule } from '@quancheng/process'
+import processTree from '@quancheng/process-tree'
 import service from '@quancheng/service'
+import simulation from '@quancheng/simulation'
 import type { ModuleSpec } from '@quancheng/kernel'
 
 /** The bricks of this installation, in the order in which their foundations are laid. */
-export const modules: readonly ModuleSpec[] = [org, customers, processModule, service]
+export const modules: readonly ModuleSpec[] = [org, customers, processModule, service, approvals, designer, decisions, processTree, simulation]

@@ -52,6 +52,7 @@ function Line({ design, may }: { design: Design, may: boolean }) {
         <Link to={at}>{td(may ? 'edit' : 'look')}</Link>
         <Link to={`${at}/versions`}>{td('versions')}</Link>
         <Link to={`${at}/manual${design.version ? '' : '?version=draft'}`}>{td('manual')}</Link>
+        <Link to={`/simulation/${encodeURIComponent(design.key)}${design.version ? '' : '?version=draft'}`}>{td('simulate')}</Link>
       </span>
     </li>
   )

@@ -17,6 +17,7 @@ export const td = defineTexts({
   look: ['查看', 'Look'],
   versions: ['版本', 'Versions'],
   manual: ['流程手册', 'Handbook'],
+  simulate: ['推演', 'Simulate'],
   name: ['名称', 'Name'],
   key: ['编号', 'Key'],
   keyHint: ['小写字母、数字、连字符；以后不能改', 'Lower-case letters, digits and hyphens; cannot be changed later'],

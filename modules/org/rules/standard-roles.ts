@@ -16,6 +16,9 @@ const colleagues = allow('unitBelow', { employee: 'read', user: 'read', alarm: '
 const request = allow('unitBelow', { serviceRequest: 'read update move', contactAttempt: 'read create' })
 /** Behind the counter, and on the telephone, a number is not needed in full (CU-22). */
 const behindCounter = { 'customer.phone': 'mask', 'customer.mail': 'mask', 'contact.phone': 'mask', 'contact.mail': 'mask', 'serviceRequest.phone': 'mask' } as const
+/** Forms that people apply with: everybody has their own; these see those of others. */
+const forms = (scope: Scope, names = 'leaveRequest expenseClaim tripRequest discountRequest contractApproval permissionChange purchaseRequest'): Record<string, Scope[]> =>
+  allow(scope, Object.fromEntries(names.split(' ').map(name => [name, 'read export'])))
 const workshop = { ...reference, ...colleagues, ...request, ...allow('unitBelow', { customer: 'read', contact: 'read' }) }
 
 export const STANDARD_ROLES: readonly StandardRole[] = [
@@ -37,18 +40,18 @@ export const STANDARD_ROLES: readonly StandardRole[] = [
       ...allow('all', { customer: 'read update', contact: 'read create update', device: 'create update', warrantyCard: 'create update' }),
       ...allow('unitBelow', {
         serviceRequest: 'export takeNumber reassign board rollup reveal', customer: 'create export import reveal', contact: 'export', device: 'export import', warrantyCard: 'export',
-        alarm: 'export', employee: 'export', contactAttempt: 'export',
+        alarm: 'export', employee: 'export', contactAttempt: 'export', customerVisit: 'read create update export', processRollout: 'read',
       }),
-      ...allow('all', { process: 'read' }),
+      ...allow('all', { process: 'read', decision: 'read', processNode: 'read', headOfficeRule: 'read' }), ...forms('unitBelow'), ...allow('unitBelow', { serviceRequest: 'startProcess' }),
     },
   },
   {
     code: 'regionManager', name: '大区', note: '大区内各站的汇总与支援', fields: {},
     grants: {
       ...reference, ...allow('region', {
-        serviceRequest: 'read reassign board rollup export', contactAttempt: 'read', alarm: 'read export', customer: 'read export', contact: 'read', employee: 'read export', user: 'read',
+        serviceRequest: 'read reassign board rollup export', contactAttempt: 'read', alarm: 'read export', customer: 'read export', contact: 'read', employee: 'read export', user: 'read', customerVisit: 'read export', processRollout: 'read',
       }),
-      ...allow('all', { process: 'read' }),
+      ...allow('all', { process: 'read', decision: 'read', processNode: 'read', headOfficeRule: 'read' }), ...forms('region'),
     },
   },
   {
@@ -56,9 +59,17 @@ export const STANDARD_ROLES: readonly StandardRole[] = [
     grants: allow('all', {
       serviceRequest: 'read reassign board rollup export', contactAttempt: 'read export', alarm: 'read export', customer: 'read export', contact: 'read export', device: 'read export',
       warrantyCard: 'read export', timeStandard: 'read create update remove export', productLine: 'read create update export', product: 'read create update import export',
-      employee: 'read export', user: 'read', calendar: 'update', process: 'read deploy', eventLog: 'import', audit: 'read',
+      employee: 'read export', user: 'read', calendar: 'update', process: 'read deploy operate start', decision: 'read edit', eventLog: 'import', audit: 'read',
+      customerVisit: 'read export', processNode: 'read create update remove import export', headOfficeRule: 'read publish', processRollout: 'read publish',
     }),
   },
+  // who approves needs no right on the forms: the task opens the one record to them
+  { code: 'deptManager', name: '部门经理', note: '本部门的人员与审批', fields: {}, grants: { ...allow('unitBelow', { employee: 'read', user: 'read', alarm: 'read' }), ...forms('unitBelow') } },
+  { code: 'director', name: '总监', note: '金额较大与跨部门的审批', fields: {}, grants: { ...allow('all', { employee: 'read', user: 'read', process: 'read' }), ...allow('self', { alarm: 'read' }), ...forms('all') } },
+  { code: 'finance', name: '财务', note: '费用、采购与合同的审批', fields: {}, grants: { ...allow('unitBelow', { employee: 'read', user: 'read' }), ...allow('self', { alarm: 'read' }), ...forms('all', 'expenseClaim tripRequest contractApproval purchaseRequest discountRequest') } },
+  { code: 'hr', name: '人事', note: '请假与人员变动', fields: {}, grants: { ...allow('all', { employee: 'read create update export', user: 'read' }), ...allow('self', { alarm: 'read' }), ...forms('all', 'leaveRequest tripRequest permissionChange') } },
+  { code: 'legal', name: '法务', note: '合同的审批', fields: {}, grants: { ...allow('unitBelow', { employee: 'read', user: 'read' }), ...allow('self', { alarm: 'read' }), ...forms('all', 'contractApproval') } },
+  { code: 'purchaser', name: '采购', note: '询价、下单、跟催', fields: {}, grants: { ...allow('unitBelow', { employee: 'read', user: 'read' }), ...allow('self', { alarm: 'read' }), ...forms('all', 'purchaseRequest') } },
   {
     code: 'agent', name: '坐席', note: '热线：查询进度、联系客户，号码默认隐藏', fields: behindCounter,
     grants: {

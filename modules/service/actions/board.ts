@@ -24,7 +24,7 @@ export const board = defineAction({
     const inUnit = (column: string) => sql<boolean>`exists (select 1 from unit_closure c where c.tenant_id = ${ctx.tenant.id} and c.ancestor_id = ${unitId} and c.descendant_id = ${sql.ref(column)})`
     const { rows: cards } = await sql<Card>`
       select t.id, s.id as task_id, t.number, t.model, t.customer_name as customer, s.node_id, s.name, s.state, s.role, s.assignee_id as owner_id, u.name as owner, s.unit_id, s.entered_at, s.warn_at, s.due_at, s.clock, s.pauses
-      from process_step s join process_instance i on i.tenant_id = s.tenant_id and i.id = s.instance_id and i.entity = 'serviceRequest'
+      from process_step s join process_instance i on i.tenant_id = s.tenant_id and i.id = s.instance_id and i.entity = 'serviceRequest' and i.started_by is null
       join service_request t on t.tenant_id = s.tenant_id and t.id = i.record_id left join "user" u on u.tenant_id = s.tenant_id and u.id = s.assignee_id
       where s.tenant_id = ${ctx.tenant.id} and s.kind = 'user' and s.state in ('waiting','active','paused') and ${inUnit('s.unit_id')} and ${visible(ctx, entity, 't', 'board')!}
       order by s.due_at nulls last limit ${sql.lit(MAX_CARDS)}`.execute(ctx.db)
@@ -32,7 +32,7 @@ export const board = defineAction({
       select u.id, u.name, un.name as unit, array(select r.code from role r where r.tenant_id = u.tenant_id and (r.id = any(u.role_ids) or exists (select 1 from role_group g where g.tenant_id = u.tenant_id and g.id = any(u.group_ids) and r.id = any(g.role_ids)))) as roles,
         coalesce(d.done, 0)::int as done, coalesce(d.done_late, 0)::int as done_late
       from "user" u join unit un on un.tenant_id = u.tenant_id and un.id = u.unit_id
-      left join lateral (select count(*) as done, count(*) filter (where s.late) as done_late from process_step s where s.tenant_id = u.tenant_id and s.finished_by = u.id and s.state = 'done' and s.finished_at >= ${TODAY(ctx)}) d on true
+      left join lateral (select count(*) as done, count(*) filter (where s.late) as done_late from process_step s where s.tenant_id = u.tenant_id and s.finished_by = u.id and s.state = 'done' and s.kind = 'user' and s.role is not null and s.finished_at >= ${TODAY(ctx)}) d on true
       where u.tenant_id = ${ctx.tenant.id} and not coalesce(u.off, false) and ${inUnit('u.unit_id')} order by u.name limit 300`.execute(ctx.db)
     const now = ctx.now()
     const shown = await Promise.all(cards.map(async c => ({
@@ -67,7 +67,7 @@ async function countOpen(ctx: Ctx, where: ReturnType<typeof sql>): Promise<{ fig
   const { rows } = await sql<Figures & { owner: string | null }>`
     select s.assignee_id as owner, count(*)::int as open, (count(*) filter (where s.state <> 'paused' and s.due_at < ${now}))::int as late, (count(*) filter (where s.state <> 'paused' and s.due_at >= ${now} and s.warn_at <= ${now}))::int as warn,
       (count(*) filter (where s.state = 'paused'))::int as paused, (count(*) filter (where s.state = 'waiting' and s.assignee_id is null))::int as pool
-    from process_step s join process_instance i on i.tenant_id = s.tenant_id and i.id = s.instance_id and i.entity = 'serviceRequest' join service_request t on t.tenant_id = s.tenant_id and t.id = i.record_id
+    from process_step s join process_instance i on i.tenant_id = s.tenant_id and i.id = s.instance_id and i.entity = 'serviceRequest' and i.started_by is null join service_request t on t.tenant_id = s.tenant_id and t.id = i.record_id
     where s.tenant_id = ${ctx.tenant.id} and s.kind = 'user' and s.state in ('waiting','active','paused') and ${where} group by s.assignee_id`.execute(ctx.db)
   const sum = (k: keyof Figures): number => rows.reduce((n, r) => n + r[k], 0)
   return { figures: { open: sum('open'), late: sum('late'), warn: sum('warn'), paused: sum('paused'), pool: sum('pool') }, byOwner: new Map(rows.flatMap(({ owner, ...f }) => (owner ? [[owner, f] as const] : []))) }

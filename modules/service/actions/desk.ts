@@ -93,7 +93,7 @@ async function sameProcess(ctx: Ctx, requestId: string, lineId: string): Promise
 async function beginReception(ctx: Ctx, requestId: string): Promise<string> {
   const step = async () => (await ctx.query<{ id: string; node_id: string; state: string; assignee_id: string | null }>(
     `select s.id, s.node_id, s.state, s.assignee_id from process_step s join process_instance i on i.tenant_id = s.tenant_id and i.id = s.instance_id
-     where s.tenant_id = $1 and i.record_id = $2 and i.entity = 'serviceRequest' and s.state in ('waiting','active','paused') order by s.seq limit 1`, [ctx.tenant.id, requestId]))[0]
+     where s.tenant_id = $1 and i.record_id = $2 and i.entity = 'serviceRequest' and i.started_by is null and s.state in ('waiting','active','paused') order by s.seq limit 1`, [ctx.tenant.id, requestId]))[0]
   let now = await step()
   if (!now) return fail('REQUEST_ENDED')
   if (now.node_id === 'waiting') {

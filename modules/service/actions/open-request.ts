@@ -39,7 +39,7 @@ export async function openRequest(ctx: Ctx, input: OpenInput): Promise<OpenedReq
   const sys = elevated(ctx, '取号')
   const station = await stationOf(ctx, { id: input.unitId }), line = await lineOf(ctx, input.productLineId)
   const queue = ctx.query<{ n: number }>("select count(*)::int as n from process_step where tenant_id = $1 and unit_id = $2 and node_id = 'waiting' and state = 'waiting'", [ctx.tenant.id, input.unitId], 'queue_length')
-  const prepared: Prepared = await prepareStart(sys, line.process_key, {})
+  const prepared: Prepared = await prepareStart(sys, line.process_key, {}, null, station.id)
   const track = token()
   const draft = {
     ...input.values, unitId: station.id, productLineId: line.id, source: input.source, ...(input.phone ? { phone: input.phone } : {}),

@@ -25,10 +25,10 @@ export const rollup = defineAction({
       left join lateral (
         select count(*) as open, count(*) filter (where s.state <> 'paused' and s.due_at < ${ctx.now()}) as late, count(*) filter (where s.state <> 'paused' and s.due_at >= ${ctx.now()} and s.warn_at <= ${ctx.now()}) as warn
         from unit_closure c join process_step s on s.tenant_id = c.tenant_id and s.unit_id = c.descendant_id and s.kind = 'user' and s.state in ('waiting','active','paused')
-        join process_instance i on i.tenant_id = s.tenant_id and i.id = s.instance_id and i.entity = 'serviceRequest' join service_request t on t.tenant_id = i.tenant_id and t.id = i.record_id
+        join process_instance i on i.tenant_id = s.tenant_id and i.id = s.instance_id and i.entity = 'serviceRequest' and i.started_by is null join service_request t on t.tenant_id = i.tenant_id and t.id = i.record_id
         where c.tenant_id = u.tenant_id and c.ancestor_id = u.id and ${scope}) o on true
       left join lateral (
-        select count(*) as done, count(*) filter (where s.late) as done_late from unit_closure c join process_step s on s.tenant_id = c.tenant_id and s.unit_id = c.descendant_id and s.state = 'done' and s.finished_at >= ${today}
+        select count(*) as done, count(*) filter (where s.late) as done_late from unit_closure c join process_step s on s.tenant_id = c.tenant_id and s.unit_id = c.descendant_id and s.state = 'done' and s.kind = 'user' and s.role is not null and s.finished_at >= ${today}
         where c.tenant_id = u.tenant_id and c.ancestor_id = u.id) d on true
       left join lateral (
         select count(*) filter (where t.ended_at >= ${today}) as ended, count(*) filter (where t.started_at >= ${today}) as taken,

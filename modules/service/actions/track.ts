@@ -13,7 +13,7 @@ const mask = (ctx: Ctx, phone: string | null): string | null => (phone ? ctx.ent
 /** What a customer may know of their own request: stages, minutes, what comes next. No names, no notes (SP-10). */
 async function progress(ctx: Ctx, r: Found) {
   const [i] = await ctx.query<{ id: string; key: string; version: number; end_name: string | null; ended_at: Date | null }>(
-    `select i.id, d.key, d.version, i.end_name, i.ended_at from process_instance i join process_definition d on d.tenant_id = i.tenant_id and d.id = i.definition_id where i.tenant_id = $1 and i.entity = 'serviceRequest' and i.record_id = $2`, [ctx.tenant.id, r.id])
+    `select i.id, d.key, d.version, i.end_name, i.ended_at from process_instance i join process_definition d on d.tenant_id = i.tenant_id and d.id = i.definition_id where i.tenant_id = $1 and i.entity = 'serviceRequest' and i.record_id = $2 order by i.started_by is null desc, i.started_at limit 1`, [ctx.tenant.id, r.id])
   const steps = i ? await ctx.query<Step>("select node_id, name, state, entered_at, finished_at, clock, pauses, minutes, standard_minutes, due_at from process_step where tenant_id = $1 and instance_id = $2 and kind = 'user' and state <> 'cancelled' order by seq", [ctx.tenant.id, i.id]) : []
   const now = ctx.now()
   const shown = await Promise.all(steps.map(async s => ({

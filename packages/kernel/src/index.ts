@@ -4,6 +4,7 @@ export { all, any, visible, TRUE, FALSE, type Condition } from './access/scope.t
 export { hashPassword } from './access/password.ts'
 export { hashSecret, makeSecret, readSecret, shortCode } from './access/token.ts'
 export { createApp, createRuntime, type Connection, type RunningApp, type RuntimeOptions } from './app.ts'
+export { CSV_BOM, csvLine, readTable, TableFileError, writeXlsx, type Table, type TableCell } from './tabular/index.ts'
 export { verifyAudit, type Verification } from './audit/verify.ts'
 export * from './calendar/index.ts'
 export type { Ctx, TenantInfo, UserInfo } from './context.ts'

@@ -4,6 +4,7 @@ import { setupTenant, verifyAudit, type Ctx } from '@quancheng/kernel'
 import { callerOf, testApp, type TestApp } from '@quancheng/kernel/testing'
 import { STANDARD_ROLES } from '@quancheng/org'
 import { modules } from '../modules.ts'
+import { storeApprovals } from './approvals.ts'
 import { createDemoTenants, DEMO_PASSWORD, DEMO_SIGN_INS, loadDemo, type DemoWorld } from './index.ts'
 import { inventCustomers } from './invent.ts'
 import { HENGCHUAN } from './plans.ts'
@@ -13,7 +14,7 @@ const NOW = '2026-11-22T01:00:00Z'
 const app: TestApp = await testApp({ modules, clock: NOW })
 const [main, other] = await createDemoTenants(app.owner) as [string, string]
 for (const id of [main, other]) await setupTenant(app.runtime, id)
-const worlds = await loadDemo(app.runtime)
+const worlds = await loadDemo(app.runtime, { parts: [storeApprovals] })
 const world = worlds[0]!
 const inMain = <T>(run: (ctx: Ctx) => Promise<T>): Promise<T> => app.system(run, main)
 
@@ -28,7 +29,7 @@ async function signIn(username: string, tenant = 'hengchuan') {
 test('the demo company is there: three stations, some forty people, twelve hundred customers, fifteen hundred devices', () => {
   assert.equal(worlds.length, 2)
   assert.deepEqual(Object.keys(world.units).toSorted(), ['EAST', 'GZ05', 'HC', 'HOTLINE', 'HQ', 'HZ01', 'NB02', 'SOUTH'])
-  assert.ok(world.people.length >= 40 && world.people.length <= 46, String(world.people.length))
+  assert.ok(world.people.length >= 40 && world.people.length <= 52, String(world.people.length))
   assert.ok(world.customers.length > 1150 && world.customers.length < 1250, String(world.customers.length))
   assert.ok(world.devices.length > 1400 && world.devices.length < 1650, String(world.devices.length))
   assert.equal(Object.values(world.lines).flatMap(l => l.products).length, 30)
@@ -124,4 +125,14 @@ test('a part that fails takes the whole company with it: half a demo is never le
   assert.deepEqual(rows.filter(r => r.code !== 'main').map(r => [r.code, r.n > 0]), [['hengchuan', true], ['huaxia', false]])
   const again = await loadDemo(fresh.runtime)
   assert.deepEqual(again.map(w => w.plan.code), ['huaxia'])
+})
+
+test('a dozen approvals are under way or over, the stages of their forms agree, and the history of one reads as it was lived', async () => {
+  const cases = await inMain(ctx => ctx.query<{ state: string; end_name: string | null; n: number }>('select state, end_name, count(*)::int as n from process_instance where tenant_id = $1 and started_by is not null group by 1, 2 order by 1, 2', [main]))
+  assert.deepEqual(cases.map(c => `${c.state} ${c.end_name ?? ''} ${c.n}`), ['active  6', 'completed 已同意 6', 'completed 已驳回 2'])
+  const zhouzhan = await signIn('zhouzhan')
+  assert.ok((await zhouzhan.get('/api/tasks')).body.items.some((t: { kind: string }) => t.kind === 'vote'))
+  const lijie = await signIn('lijie')
+  const mine = (await lijie.get('/api/cases?box=started')).body.items
+  assert.deepEqual(mine.map((c: { process: string; stage: string; waitsFor: string | null }) => [c.process, c.stage, c.waitsFor]), [['请假', '部门经理', '周站'], ['费用报销', '总监', '陈敏'], ['请假', '已同意', null]])
 })

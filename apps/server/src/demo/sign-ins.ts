@@ -10,6 +10,7 @@ export const DEMO_SIGN_INS: ReadonlyArray<{ username: string; name: string; role
   { username: 'zhouzhan', name: '周站', role: '站长 HZ01' },
   { username: 'sunqu', name: '孙区', role: '大区 华东' },
   { username: 'wuzong', name: '吴总', role: '本部' },
+  { username: 'zhengzong', name: '郑总监', role: '总监（审批）' },
   { username: 'zuoxi', name: '坐席甲', role: '热线坐席' },
   { username: 'admin', name: '系统管理员', role: '系统管理' },
   { username: 'admin@huaxia', name: '系统管理员', role: '第二家企业 华夏数码维修' },

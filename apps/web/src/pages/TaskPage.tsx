@@ -14,7 +14,7 @@ export default function TaskPage() {
   const plural = meta.entities.find(entity => entity.name === task?.entity)?.plural
   return (
     <PageFrame title={task ? `${task.name} · ${task.title}` : ts('task')} subtitle={task?.subtitle ?? task?.unitName} back="/tasks"
-      actions={plural && task ? <Link className="qc-button" to={`/e/${plural}/${task.recordId}`}>{ts('openRecord')}</Link> : undefined}>
+      actions={task?.kind === 'vote' ? <Link className="qc-button" to={`/approvals/${task.instanceId}`}>{ts('openRecord')}</Link> : plural && task ? <Link className="qc-button" to={`/e/${plural}/${task.recordId}`}>{ts('openRecord')}</Link> : undefined}>
       <section className="qc-panel qc-panel-pad"><TaskPanel bare taskId={id} onDone={setNext} /></section>
       {next.length > 0 && <section className="qc-panel" style={{ marginTop: 16 }}><header><h2>{ts('nextTasks')}</h2></header>
         <p className="qc-panel-pad qc-row">{next.map(each => each.assigneeId === me ? <Link key={each.id} to={`/tasks/${each.id}`}>{each.name}</Link> : <span key={each.id}>{each.name}</span>)}</p></section>}

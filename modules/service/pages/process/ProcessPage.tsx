@@ -4,7 +4,7 @@ import { api, dateText, DfgView, simplify, type Dfg, durationText, EmptyState, E
 import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useMemo, useState } from 'react'
-import { useParams, useSearchParams } from 'react-router'
+import { Link, useParams, useSearchParams } from 'react-router'
 import { useScope } from '../shared/useScope.ts'
 import { CaseDrawer } from './CaseDrawer.tsx'
 import { Conformance } from './Conformance.tsx'
@@ -54,7 +54,7 @@ export default function ProcessPage() {
   )
   const about = (activity: string): CaseQuestion => ({ title: `${activity} · ${tp('cases')}`, activity, by: query.measure })
   return (
-    <PageFrame title={data?.process.name ?? tp('title')} subtitle={data && (drawn ? `${tp('bpmn')} · v${data.process.version}` : tp('log'))} back="/processes" bar={data ? bar : undefined} actions={data && data.counts.cases > 0 ? <ExportLog processKey={key} filter={filter} /> : undefined}>
+    <PageFrame title={data?.process.name ?? tp('title')} subtitle={data && (drawn ? `${tp('bpmn')} · v${data.process.version}` : tp('log'))} back="/processes" bar={data ? bar : undefined} actions={data && <>{drawn && <Link className="qc-button" to={`/simulation/${encodeURIComponent(key)}`}>{tp('simulate')}</Link>}{data.counts.cases > 0 && <ExportLog processKey={key} filter={filter} />}</>}>
       {read.isError ? <div className="qc-panel"><ErrorState error={read.error} onRetry={() => void read.refetch()} /></div> : !data ? <div className="qc-panel"><Skeleton lines={10} height={20} /></div> : (
         <div className={`sp${read.isFetching ? ' sp-busy' : ''}`}>
           {data.truncated && <p className="sp-note">{tp('truncated')}</p>}

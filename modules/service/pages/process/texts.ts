@@ -70,6 +70,7 @@ export const tp = defineTexts({
   empty: ['这个文件是空的', 'The file is empty'],
   csvHint: ['CSV 需要三列：案例号、活动、时间（列名 case/案例号、activity/活动、timestamp/时间 等），可以再有开始时间和办理人。', 'A CSV needs case, activity and timestamp columns; start time and resource are optional.'],
 
+  simulate: ['推演', 'Simulate'],
   tabPicture: ['流程图', 'Picture'],
   tabMap: ['走法图', 'Map'],
   tabTimes: ['用时与走法', 'Times'],

@@ -50,7 +50,7 @@ export type DeskFound = { customers: Array<Row & { devices: Row[] }>, devices: R
 
 export type Registered = { request: Row, taskId: string }
 
-export type TaskList = { items: TaskItem[], next: string | null, counts: { mine: number, pool: number } }
+export type TaskList = { items: TaskItem[], next: string | null, counts: { mine: number, pool: number, copies: number } }
 export type TaskItem = Task & { pausedFor?: string | null, finishedAt?: string | null }
 
 export type CaseStep = TaskItem & { outcome: string | null, comment: string | null, pauses: Array<{ from: string, to: string | null, reason: string }> }

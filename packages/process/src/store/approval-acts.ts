@@ -69,6 +69,8 @@ const visitedNodes = async (ctx: Ctx, caseId: string): Promise<string[]> =>
 
 /** Where a step may be sent back to: by node, the latest first. */
 export async function wayBack(ctx: Ctx, loaded: Loaded, stepId: string): Promise<Array<{ nodeId: string; name: string }>> {
+  // a called process has nodes of its own: there is no way back out of it
+  if (loaded.live.some(s => s.id === stepId && s.data.called !== undefined)) return []
   const visited = await visitedNodes(ctx, loaded.instance.id)
   const process = loaded.definition.process!
   return visited.filter(to => jumpProblem(process, loaded.state, { from: stepId, to, visited: new Set(visited) }) === null).map(nodeId => ({ nodeId, name: process.nodes[nodeId]!.name }))

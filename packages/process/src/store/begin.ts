@@ -1,25 +1,29 @@
 import { newId, type Ctx } from '@quancheng/kernel'
-import { start, type Effects } from '../engine/index.ts'
+import { start, type Effects, type EngineEnv } from '../engine/index.ts'
 import { definitionByKey, type Definition } from './definitions.ts'
+import { envFor } from './env.ts'
 import { engineAct } from './engine-act.ts'
-import type { Loaded } from './load.ts'
+import type { Loaded, OnEnd } from './load.ts'
 import { persist, type Opened } from './persist.ts'
+import { versionFor } from './unit-version.ts'
 
-export interface Prepared { instanceId: string; definition: Definition; variables: Record<string, unknown>; effects: Effects; stage: string }
+export interface Prepared { instanceId: string; definition: Definition; env: EngineEnv; variables: Record<string, unknown>; effects: Effects; stage: string }
 
-/** Computes the start of a case before its record is written, so that the record can be stored once, with its first stage. */
-export async function prepareStart(ctx: Ctx, key: string, variables: Record<string, unknown> = {}): Promise<Prepared> {
-  const definition = await definitionByKey(ctx, key)
-  const effects = engineAct(() => start(definition.process!, variables, { newId }))
-  return { instanceId: newId(), definition, variables, effects, stage: effects.stage ?? '' }
+/** `at`: one of the process's starts, where a message, signal or timer begins it. `unitId`: whose case it will be: a unit may still work on an older version. Computes the start of a case before its record is written, so that the record can be stored once, with its first stage. */
+export async function prepareStart(ctx: Ctx, key: string, variables: Record<string, unknown> = {}, at: string | null = null, unitId: string | null = null): Promise<Prepared> {
+  // what begins by itself begins where the newest version says
+  const definition = await definitionByKey(ctx, key, at === null ? await versionFor(ctx, key, unitId) : undefined)
+  const env = await envFor(ctx, definition.process!)
+  const effects = engineAct(() => start(definition.process!, variables, env, { at }))
+  return { instanceId: newId(), definition, env, variables, effects, stage: effects.stage ?? '' }
 }
 
-/** Writes the prepared case for a record that was just stored, in the same transaction. */
-export async function begin(ctx: Ctx, p: Prepared, of: { entity: string; record: Record<string, unknown>; unitId: string | null; label: string }): Promise<{ instanceId: string; opened: Opened[] }> {
+/** Writes the prepared case for a record that was just stored (or for none), in the same transaction. */
+export async function begin(ctx: Ctx, p: Prepared, of: { entity: string | null; record: Record<string, unknown> | null; unitId: string | null; label: string; startedBy?: string | null; onEnd?: OnEnd | null }): Promise<{ instanceId: string; opened: Opened[] }> {
   const now = ctx.now()
   const loaded: Loaded = {
-    instance: { id: p.instanceId, definition_id: p.definition.id, entity: of.entity, record_id: of.record.id as string, unit_id: of.unitId, state: 'active', variables: p.variables, joins: [], next_seq: 1, started_at: now, ended_at: null, end_node: null, end_name: null },
-    definition: p.definition, live: [], alarms: [], fresh: { label: of.label }, state: { steps: [], joins: [], variables: p.variables },
+    instance: { id: p.instanceId, label: of.label, engine: null, definition_id: p.definition.id, entity: of.entity, record_id: (of.record?.id as string | undefined) ?? null, unit_id: of.unitId, state: 'active', variables: p.variables, joins: [], next_seq: 1, started_at: now, ended_at: null, end_node: null, end_name: null, started_by: of.startedBy ?? null, on_end: of.onEnd ?? null, urged_at: null, urges: 0 },
+    definition: p.definition, env: p.env, live: [], votes: [], alarms: [], fresh: { label: of.label }, state: { steps: [], joins: [], variables: p.variables },
   }
-  return { instanceId: p.instanceId, opened: await persist(ctx, loaded, p.effects, { finishedBy: ctx.user?.id ?? null, record: of.record }) }
+  return { instanceId: p.instanceId, opened: await persist(ctx, loaded, p.effects, { finishedBy: ctx.user?.id ?? null, record: of.record ?? {} }) }
 }

@@ -1,5 +1,7 @@
 import type { CompiledEntity, Ctx } from '@quancheng/kernel'
 import type { CompiledProcess, Problem } from '../model/index.ts'
+import { handlerOf } from './handlers.ts'
+import { storeProblems } from './check-store.ts'
 
 /**
  * What a model demands of this tenant: the entity it runs on, the fields of its forms, the stages its record can show. Found out when it is
@@ -8,7 +10,7 @@ import type { CompiledProcess, Problem } from '../model/index.ts'
 export function bindingProblems(ctx: Ctx, process: CompiledProcess): Problem[] {
   const problems: Problem[] = []
   const refuse = (elementId: string | null, code: Problem['code'], message: string): void => { problems.push({ elementId, code, message }) }
-  for (const node of Object.values(process.nodes)) if (node.type === 'serviceTask') refuse(node.id, 'HANDLER_UNKNOWN', `“${node.name}”要由程序“${node.handler}”办理，现在没有这个程序`)
+  problems.push(...storeProblems(process))
   if (!process.binding) return problems
   const entity = ctx.entities.find(process.binding.entity)
   if (!entity) { refuse(process.id, 'QC_INVALID', `没有对象“${process.binding.entity}”`); return problems }
@@ -28,13 +30,28 @@ function checkStages(entity: CompiledEntity, process: CompiledProcess, refuse: (
   if (field.type !== 'choice') return
   const known = new Set((field.options ?? []).map(o => o.value))
   for (const node of Object.values(process.nodes)) {
-    if ((node.type === 'userTask' || node.type === 'endEvent') && !known.has(node.stage)) refuse(node.id, 'QC_INVALID', `“${node.name}”的阶段“${node.stage}”不在“${field.label[0]}”的选项里，请用 qc:stage 指定一个`)
+    if ((node.type === 'userTask' || (node.type === 'endEvent' && node.parent === null)) && !known.has(node.stage)) refuse(node.id, 'QC_INVALID', `“${node.name}”的阶段“${node.stage}”不在“${field.label[0]}”的选项里，请用 qc:stage 指定一个`)
   }
 }
 
-/** Posts named in the model that the tenant does not have (yet): nobody would find the task. */
+/** What the model names and the company does not have (yet): posts, whose tasks nobody would find, programs, other processes, decision tables. */
 export async function roleWarnings(ctx: Ctx, process: CompiledProcess): Promise<Problem[]> {
   const rows = await ctx.query<{ code: string }>('select code from role where tenant_id = $1 and not off and code = any($2)', [ctx.tenant.id, process.roles])
   const known = new Set(rows.map(r => r.code))
-  return process.roles.filter(r => !known.has(r)).map(r => ({ elementId: process.lanes.find(l => l.role === r)?.id ?? null, code: 'ROLE_UNKNOWN', message: `没有角色“${r}”，它的任务暂时没有人能办` }))
+  const problems: Problem[] = process.roles.filter(r => !known.has(r)).map(r => ({ elementId: process.lanes.find(l => l.role === r)?.id ?? null, code: 'ROLE_UNKNOWN', message: `没有角色“${r}”，它的任务暂时没有人能办` }))
+  return [...problems, ...(await missingParts(ctx, process))]
+}
+
+/** Programs, called processes and decisions that are not there (yet): a case waits, or refuses to go on, where it comes to them. */
+async function missingParts(ctx: Ctx, process: CompiledProcess): Promise<Problem[]> {
+  const nodes = Object.values(process.nodes)
+  const calls = nodes.flatMap(n => (n.type === 'callActivity' ? [n.called] : [])), asks = nodes.flatMap(n => (n.type === 'ruleTask' ? [n.decision] : []))
+  const there = calls.length ? new Set((await ctx.query<{ key: string }>('select distinct key from process_definition where tenant_id = $1 and key = any($2)', [ctx.tenant.id, calls])).map(r => r.key)) : new Set<string>()
+  const tables = asks.length ? new Set((await ctx.query<{ key: string }>('select distinct key from decision_definition where tenant_id = $1 and key = any($2)', [ctx.tenant.id, asks])).map(r => r.key)) : new Set<string>()
+  return nodes.flatMap((n): Problem[] => {
+    if (n.type === 'serviceTask' && !handlerOf(ctx.runtime, n.handler)) return [{ elementId: n.id, code: 'HANDLER_UNKNOWN', message: `“${n.name}”：系统里没有程序“${n.handler}”，由外部程序按这个主题领取` }]
+    if (n.type === 'callActivity' && !there.has(n.called)) return [{ elementId: n.id, code: 'QC_INVALID', message: `“${n.name}”要调用的流程“${n.called}”还没有发布` }]
+    if (n.type === 'ruleTask' && !tables.has(n.decision)) return [{ elementId: n.id, code: 'QC_INVALID', message: `“${n.name}”要问的决策表“${n.decision}”还没有发布` }]
+    return []
+  })
 }

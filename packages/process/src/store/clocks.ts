@@ -1,13 +1,11 @@
-import { CHANNEL, fail, lock, newId, notice, schedule, storeChange, type Ctx } from '@quancheng/kernel'
+import { CHANNEL, fail, notice, schedule, type Ctx } from '@quancheng/kernel'
 import { fireTimer } from '../engine/index.ts'
 import { holdersAbove, raiseAlarm } from './alarms.ts'
-import { plain } from './complete.ts'
 import { definitionById } from './definitions.ts'
-import { engineAct } from './engine-act.ts'
+import { orIncident } from './job-guard.ts'
 import { JOB_POOL, JOB_REMIND, JOB_SLA, JOB_TIMER, slaKey } from './job-kinds.ts'
 import { loadInstance, loadStep, type StepRow } from './load.ts'
-import { persist } from './persist.ts'
-import { placeOf } from './place.ts'
+import { caseFree, proceedHeld } from './proceed.ts'
 import { deadlineOf } from './standard.ts'
 
 /*
@@ -33,6 +31,12 @@ async function holdFree(ctx: Ctx, id: string): Promise<StepRow | 'busy' | null> 
 
 const base = (s: StepRow, c: CaseOf) => ({ entity: c.entity, recordId: c.record_id, stepKey: s.id, stage: s.name, unitId: s.unit_id, ownerId: s.assignee_id })
 
+/** Who has the step: its owner; of an approval, those whose votes can be given now. */
+async function waitedFor(ctx: Ctx, s: StepRow): Promise<string[]> {
+  if (s.assignee_id) return [s.assignee_id]
+  return (await ctx.query<{ id: string }>("select assignee_id as id from process_step where tenant_id = $1 and parent_id = $2 and state = 'active'", [ctx.tenant.id, s.id])).map(r => r.id)
+}
+
 /**
  * The clock of one step: at the warning time the live screens are told, at the due time the alarm is raised, later it escalates.
  * Each visit puts itself on the list for the next; a step that is done, paused or moved has taken itself off the list.
@@ -51,7 +55,7 @@ export async function slaJob(ctx: Ctx, payload: Payload): Promise<void> {
   }
   const escalateAt = (await deadlineOf(ctx, { minutes: Number(s.standard_minutes) * (ESCALATE_PERCENT / 100), clock: s.clock ?? 'business', warnPercent: 100 }, s.entered_at, s.pauses)).dueAt
   const region = now >= escalateAt
-  const recipientIds = [...(s.assignee_id ? [s.assignee_id] : []), ...(await holdersAbove(ctx, s.unit_id, 'stationManager')), ...(region ? await holdersAbove(ctx, s.unit_id, 'regionManager') : [])]
+  const recipientIds = [...await waitedFor(ctx, s), ...(await holdersAbove(ctx, s.unit_id, 'stationManager')), ...(region ? await holdersAbove(ctx, s.unit_id, 'regionManager') : [])]
   await raiseAlarm(ctx, { ...base(s, c), kind: 'late', title: `${c.label ?? ''} ${s.name}超时`, recipientIds, level: region ? 2 : 1 })
   if (!region) await again(escalateAt)
 }
@@ -77,26 +81,23 @@ export async function remindJob(ctx: Ctx, payload: Payload): Promise<void> {
   const node = (await definitionById(ctx, c.definition_id)).process?.nodes[s.node_id]
   const minutes = Number(payload.minutes)
   const count = node?.type === 'userTask' ? (node.task.standard?.remindMinutes ?? []).filter(m => m <= minutes).length : 1
-  const told = s.assignee_id ? [s.assignee_id] : s.role ? await holdersAbove(ctx, s.unit_id, s.role) : []
+  const owners = await waitedFor(ctx, s)
+  const told = owners.length ? owners : s.role ? await holdersAbove(ctx, s.unit_id, s.role) : []
   await raiseAlarm(ctx, { ...base(s, c), kind: 'remind', title: `${c.label ?? ''} ${s.name}已 ${waited(minutes)}`, recipientIds: [...told, ...(await holdersAbove(ctx, s.unit_id, 'stationManager'))], count })
 }
 
-/** A boundary timer is due: the token game goes on from it, and the record follows, in the job's own transaction. */
+/**
+ * A timer is due: the token game goes on from it, and the record follows, in the job's own transaction. What the engine refuses (a circle without
+ * end, a value that is no time) becomes an incident, and the timer waits there.
+ */
 export async function timerJob(ctx: Ctx, payload: Payload): Promise<void> {
-  const instanceId = String(payload.instanceId)
-  const free = await ctx.query('select 1 from process_instance where tenant_id = $1 and id = $2 for update skip locked', [ctx.tenant.id, instanceId])
-  if (!free.length) return schedule(ctx, { kind: JOB_TIMER, dueAt: soon(ctx), payload })
+  const instanceId = String(payload.instanceId), stepId = String(payload.stepId), nodeId = String(payload.nodeId)
+  if (!(await caseFree(ctx, instanceId))) return schedule(ctx, { kind: JOB_TIMER, dueAt: soon(ctx), payload })
   const loaded = await loadInstance(ctx, instanceId)
-  const { instance, definition } = loaded
-  const entity = instance.entity ? ctx.entities.get(instance.entity) : null
-  const record = entity ? await lock(ctx, entity, instance.record_id!, 'move') : null
-  const state = { ...loaded.state, variables: { ...instance.variables, ...(entity ? plain(entity, record!.row) : {}) } }
-  const effects = engineAct(() => fireTimer(definition.process!, state, { stepId: String(payload.stepId), nodeId: String(payload.nodeId) }, { newId }))
-  if (effects.ignored) return
-  const opened = await persist(ctx, loaded, effects, { finishedBy: null, record: record?.row ?? {} })
-  if (!entity) return
-  await storeChange(ctx, entity, instance.record_id!, placeOf(loaded, entity, effects, opened, record!.row, null), {
-    act: 'timer', locked: record!, note: { timer: definition.process!.nodes[String(payload.nodeId)]?.name ?? '', ended: Boolean(effects.end), next: opened.map(s => s.nodeId) },
+  if (loaded.instance.state !== 'active') return
+  const timer = { stepId, nodeId, ...(payload.repeat === undefined ? {} : { repeat: payload.repeat as number | null }) }
+  await orIncident(ctx, { instanceId, stepId: loaded.live.some(s => s.id === stepId) ? stepId : null, nodeId }, { kind: JOB_TIMER, payload }, async () => {
+    await proceedHeld(ctx, loaded, (p, s, env) => fireTimer(p, s, timer, env), { act: 'timer', note: { timer: loaded.definition.process!.nodes[nodeId]?.name ?? '' }, from: payload.due ? new Date(String(payload.due)) : null })
   })
 }
 

@@ -3,6 +3,16 @@ export const JOB_SLA = 'process.sla'
 export const JOB_POOL = 'process.pool'
 export const JOB_TIMER = 'process.timer'
 export const JOB_REMIND = 'process.remind'
+/** a program does a service task */
+export const JOB_SERVICE = 'process.service'
+/** a message or signal is handed on */
+export const JOB_DELIVER = 'process.deliver'
+/** a message that was kept meets somebody who waits for it */
+export const JOB_MATCH = 'process.match'
+/** conditions are looked at, for records that changed outside their process */
+export const JOB_LOOK = 'process.look'
+/** a process begins by its timer */
+export const JOB_START = 'process.start'
 
 /** a step's clock visits it at most this often under a key of its own: warning, breach, escalation, and one that found the step in use */
 const SLA_ROUNDS = 4

@@ -1,24 +1,42 @@
-import { fail, type Ctx } from '@quancheng/kernel'
-import type { InstanceState, JoinCount } from '../engine/index.ts'
+import { fail, newId, type Ctx } from '@quancheng/kernel'
+import type { EngineEnv, InstanceState, JoinCount, NewStep, StepKind } from '../engine/index.ts'
+import type { CompiledProcess } from '../model/index.ts'
 import type { OpenAlarm } from './alarms.ts'
 import { definitionById, type Definition } from './definitions.ts'
+import { envFor } from './env.ts'
 import type { StepPause } from './standard.ts'
 
-export type StepState = 'waiting' | 'active' | 'paused' | 'done' | 'cancelled'
+/** `queued`: a vote whose turn has not come. */
+export type StepState = 'queued' | 'waiting' | 'active' | 'paused' | 'done' | 'cancelled'
 
-/** What has been recorded on a step while it is worked on. */
-export interface StepData { ticked?: Record<string, { by: string | null; at: string }>; fields?: Record<string, unknown>; comment?: string; passed?: string[] }
+/** What has been recorded on a step while it is worked on. `called`: the process (key@version) whose node it is, where it is not the case's own. */
+export interface StepData { ticked?: Record<string, { by: string | null; at: string }>; fields?: Record<string, unknown>; comment?: string; passed?: string[]; vote?: VotePlace; for?: string; gate?: Gate; called?: string; local?: NewStep['local']; people?: NewStep['people']; handler?: string; input?: NewStep['input']; headers?: NewStep['headers']; attempts?: number; held?: WorkerHold; retries?: number }
+
+/** An outside worker has taken a service task: until then it is theirs. */
+export interface WorkerHold { by: string; until: string }
+
+/** Where a vote sits (approval/rules.ts); `by`, `how`: an added signer, and who added them; `from`: handed over. */
+export interface VotePlace { seat: number; place: number; by?: string; how?: 'before' | 'after' | 'parallel'; reason?: string; from?: string }
+
+/** A step whose outcome waits for another process to agree: what will be carried out then. */
+export interface Gate { caseId: string; process: string; outcome: string; comment?: string; by: string | null; at: string }
 
 export interface StepRow {
-  id: string; instance_id: string; seq: number; node_id: string; name: string; kind: string; role: string | null; unit_id: string | null; assignee_id: string | null
+  id: string; parent_id: string | null; instance_id: string; seq: number; node_id: string; name: string; kind: string; role: string | null; unit_id: string | null; assignee_id: string | null
   state: StepState; entered_at: Date; started_at: Date | null; finished_at: Date | null; finished_by: string | null; outcome: string | null
-  standard_minutes: string | null; warn_percent: number | null; clock: 'business' | 'clock' | null; warn_at: Date | null; due_at: Date | null; tentative: boolean; paused_at: Date | null; pauses: StepPause[]; minutes: string | null; late: boolean | null; data: StepData
+  standard_minutes: string | null; warn_percent: number | null; clock: 'business' | 'clock' | null; scope_id: string | null; warn_at: Date | null; due_at: Date | null; tentative: boolean; paused_at: Date | null; pauses: StepPause[]; minutes: string | null; late: boolean | null; data: StepData
 }
 
-export interface InstanceRow { id: string; definition_id: string; entity: string | null; record_id: string | null; unit_id: string | null; state: string; variables: Record<string, unknown>; joins: JoinCount[]; next_seq: number; started_at: Date; ended_at: Date | null; end_node: string | null; end_name: string | null }
+export interface InstanceRow { id: string; label: string | null; definition_id: string; entity: string | null; record_id: string | null; unit_id: string | null; state: string; variables: Record<string, unknown>; joins: JoinCount[]; engine: EngineParts | null; next_seq: number; started_at: Date; ended_at: Date | null; end_node: string | null; end_name: string | null; started_by: string | null; on_end: OnEnd | null; urged_at: Date | null; urges: number }
 
-/** `alarms`: those that stand open for the case's record; `fresh`: the case is being started, its row is not written yet. */
-export interface Loaded { instance: InstanceRow; definition: Definition; live: StepRow[]; state: InstanceState; alarms?: readonly OpenAlarm[]; fresh?: { label: string } }
+/** What only some cases have. */
+export type EngineParts = Pick<InstanceState, 'scopes' | 'waits' | 'undoable' | 'phases'>
+
+/** What a case that gates something does when it ends: completes a step, or carries out an act that a module has registered. */
+export type OnEnd = { step: string } | { act: string; payload: unknown; by: string | null }
+
+/** `live`: what the engine knows; `votes`: those that can be given now. `alarms`: those that stand open for the case's record; `fresh`: the case is being started, its row is not written yet. */
+export interface Loaded { instance: InstanceRow; definition: Definition; live: StepRow[]; votes: StepRow[]; state: InstanceState; env: EngineEnv; alarms?: readonly OpenAlarm[]; fresh?: { label: string } }
 
 const LIVE = "state in ('waiting', 'active', 'paused')"
 
@@ -34,14 +52,28 @@ async function hold(ctx: Ctx, cases: string, values: readonly unknown[], name: s
     ctx.query<StepRow>(`select * from process_step where tenant_id = $1 and instance_id in (select id from process_instance where tenant_id = $1 and ${cases}) and ${LIVE} order by seq for update`, all, `hold_steps_${name}`),
     ctx.query<OpenAlarm>(`select id, step_key, kind, raised_at from alarm where tenant_id = $1 and record_id in (select record_id::text from process_instance where tenant_id = $1 and ${cases}) and closed_at is null`, all, `hold_alarms_${name}`),
   ])
-  return Promise.all(instances.map(async instance => {
-    const steps = live.filter(s => s.instance_id === instance.id)
-    return {
-      instance, definition: await definitionById(ctx, instance.definition_id), live: steps, alarms,
-      state: { steps: steps.map(s => ({ id: s.id, nodeId: s.node_id, kind: s.kind as 'user', scopeId: null })), joins: instance.joins, variables: instance.variables },
-    }
-  }))
+  return Promise.all(instances.map(instance => asLoaded(ctx, instance, live.filter(s => s.instance_id === instance.id), alarms)))
 }
+
+/** A case as it stands, without locks: for looking. */
+export async function lookAtInstance(ctx: Ctx, instanceId: string): Promise<Loaded> {
+  const [instance] = await ctx.query<InstanceRow>('select * from process_instance where tenant_id = $1 and id = $2', [ctx.tenant.id, instanceId])
+  if (!instance) return fail('NOT_FOUND', { id: instanceId })
+  const live = await ctx.query<StepRow>(`select * from process_step where tenant_id = $1 and instance_id = $2 and ${LIVE} order by seq`, [ctx.tenant.id, instanceId])
+  return asLoaded(ctx, instance, live, [])
+}
+
+async function asLoaded(ctx: Ctx, instance: InstanceRow, own: readonly StepRow[], alarms: readonly OpenAlarm[]): Promise<Loaded> {
+  const steps = own.filter(s => s.kind !== 'vote')
+  const definition = await definitionById(ctx, instance.definition_id)
+  return {
+    instance, definition, env: definition.process ? await envFor(ctx, definition.process, instance.engine?.scopes) : { newId }, live: steps, votes: own.filter(s => s.kind === 'vote'), alarms,
+    state: { steps: steps.map(s => ({ id: s.id, nodeId: s.node_id, kind: s.kind as StepKind, scopeId: s.scope_id })), joins: instance.joins, variables: instance.variables, ...instance.engine },
+  }
+}
+
+/** The process whose node a step is: the case's own, or one that it called. */
+export const processOfStep = (loaded: Loaded, data: Pick<StepData, 'called'>): CompiledProcess => (data.called === undefined ? null : loaded.env.processOf?.(data.called)) ?? loaded.definition.process!
 
 export async function loadInstance(ctx: Ctx, instanceId: string): Promise<Loaded> {
   const [loaded] = await hold(ctx, 'id = $2', [instanceId], 'id')
@@ -64,8 +96,8 @@ export async function loadStep(ctx: Ctx, id: string): Promise<StepRow> {
   return row ?? fail('NOT_FOUND', { id })
 }
 
-/** The running instance of a record, if there is one. */
+/** The case that a record's stage follows: the running one, else the last. One that somebody applied for beside it comes second. */
 export async function runningInstance(ctx: Ctx, entity: string, recordId: string): Promise<string | null> {
-  const [row] = await ctx.query<{ id: string }>("select id from process_instance where tenant_id = $1 and record_id = $3 and entity = $2 order by (state = 'active') desc, started_at desc limit 1", [ctx.tenant.id, entity, recordId], 'instance_of_record')
+  const [row] = await ctx.query<{ id: string }>("select id from process_instance where tenant_id = $1 and record_id = $3 and entity = $2 order by (state = 'active') desc, (started_by is null) desc, started_at desc limit 1", [ctx.tenant.id, entity, recordId], 'instance_of_record')
   return row?.id ?? null
 }

@@ -5,6 +5,12 @@ import { calendarOf } from './standard.ts'
 import { processActions, processRoutes } from './actions.ts'
 import { recomputeDueTimes } from './acts.ts'
 import { clockJobs } from './clocks.ts'
+import { CaseCopy } from './copies.ts'
+import { Delegation } from './delegation.ts'
+import { JOB_DELIVER, JOB_LOOK, JOB_MATCH, JOB_SERVICE, JOB_START } from './job-kinds.ts'
+import { deliverJob, lookJob, matchJob } from './messages.ts'
+import { serviceJob } from './service-job.ts'
+import { startJob } from './starts.ts'
 
 /** Is every year entered that a due time may fall in now: this one, and from November on the next? */
 async function yearsKnown(ctx: Ctx): Promise<boolean> {
@@ -17,11 +23,11 @@ export const processModule = defineModule({
   name: 'process',
   label: ['流程', 'Processes'],
   tables: { name: 'process', sql: readFileSync(new URL('./tables.sql', import.meta.url), 'utf8') },
-  entities: [Alarm],
+  entities: [Alarm, Delegation, CaseCopy],
   actions: processActions,
   routes: processRoutes,
-  permissions: [{ code: 'eventLog:import', label: ['导入事件日志', 'Import event logs'], scoped: false }],
-  jobs: clockJobs,
+  permissions: [{ code: 'eventLog:import', label: ['导入事件日志', 'Import event logs'], scoped: false }, { code: 'process:operate', label: ['处理流程异常', 'Operate processes'], scoped: false }, { code: 'process:start', label: ['启动流程', 'Start processes'], scoped: false }, { code: 'process:work', label: ['办理服务任务（外部程序）', 'Do service tasks (programs)'], scoped: false }],
+  jobs: { ...clockJobs, [JOB_SERVICE]: serviceJob, [JOB_DELIVER]: deliverJob, [JOB_MATCH]: matchJob, [JOB_LOOK]: lookJob, [JOB_START]: startJob },
   listeners: [
     { name: 'process.calendar', event: 'calendar.update', run: async (ctx, e) => { await recomputeDueTimes(ctx); if (await yearsKnown(ctx)) await closeAlarms(ctx, [e.recordId], ['calendar']) } },
     // a year that nobody has entered makes every due time in it a guess: head office hears of it as of any other alarm

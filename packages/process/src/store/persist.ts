@@ -1,25 +1,42 @@
 import { schedule, unschedule, type Ctx } from '@quancheng/kernel'
 import { closeAlarms } from './alarms.ts'
-import { JOB_POOL, JOB_REMIND, JOB_SLA, JOB_TIMER, remindKey, slaKeys } from './job-kinds.ts'
-import type { Effects, JoinCount, NewStep } from '../engine/index.ts'
+import { dataOf, persistBeyond } from './beyond.ts'
+import { JOB_POOL, JOB_REMIND, JOB_SLA, remindKey, slaKeys } from './job-kinds.ts'
+import { applyEffects, type Effects, type NewStep } from '../engine/index.ts'
 import type { Clock, UserTaskNode } from '../model/index.ts'
-import type { Loaded } from './load.ts'
-import { businessDayMinutes, deadlineOf, standardFor, type Deadline } from './standard.ts'
+import { processOfStep, type Loaded } from './load.ts'
+import { openVotes } from './open-votes.ts'
+import { deadlineOf, standardFor, type Deadline } from './standard.ts'
+import { armTimers, dropTimers } from './timers.ts'
 
 /** minutes that a step may lie in the pool before its manager hears of it, on the step's clock */
 export const POOL_MINUTES = 30
 
-export interface Opened { id: string; nodeId: string; name: string; role: string | null; assigneeId: string | null; dueAt: Date | null }
+export interface Opened { id: string; nodeId: string; name: string; role: string | null; assigneeId: string | null; dueAt: Date | null; /** an approval: who is asked first */ voters?: string[] }
 
 /** Whom a new step belongs to: the role's pool, whoever came from the step before, or whoever last did another node. */
-async function assigneeOf(ctx: Ctx, loaded: Loaded, step: NewStep, finishedBy: string | null): Promise<string | null> {
+async function assigneeOf(ctx: Ctx, loaded: Loaded, step: NewStep, finishedBy: string | null, sentBack: boolean): Promise<string | null> {
+  const named = step.people ? await personOf(ctx, step.people) : null
+  if (named) return named
   let candidate: string | null = null
-  if (step.assign.rule === 'completer') candidate = finishedBy
-  if (step.assign.rule === 'previous') {
-    const [row] = await ctx.query<{ finished_by: string | null }>("select finished_by from process_step where tenant_id = $1 and instance_id = $2 and node_id = $3 and state = 'done' order by seq desc limit 1", [ctx.tenant.id, loaded.instance.id, step.assign.nodeId])
+  // sent back: to whoever did it before, not to whoever sends it
+  const rule = sentBack ? { rule: 'previous' as const, nodeId: step.nodeId } : step.assign
+  if (rule.rule === 'completer') candidate = finishedBy
+  if (rule.rule === 'previous') {
+    const [row] = await ctx.query<{ finished_by: string | null }>("select finished_by from process_step where tenant_id = $1 and instance_id = $2 and node_id = $3 and state = 'done' order by seq desc limit 1", [ctx.tenant.id, loaded.instance.id, rule.nodeId])
     candidate = row?.finished_by ?? null
   }
+  // what has no post is done by whoever applied
+  if (!step.role && loaded.instance.started_by) return candidate ?? loaded.instance.started_by
   return candidate && step.role && (await mayTake(ctx, candidate, step.role, loaded.instance.unit_id)) ? candidate : null
+}
+
+/** Whom a model names in the way of other engines: a user name; a single candidate is as good as named. */
+async function personOf(ctx: Ctx, people: NonNullable<NewStep['people']>): Promise<string | null> {
+  const name = people.assignee ?? (people.candidateUsers.length === 1 && !people.candidateGroups.length ? people.candidateUsers[0]! : null)
+  if (!name) return null
+  const [user] = await ctx.query<{ id: string }>('select id from "user" where tenant_id = $1 and (username = $2 or id::text = $2) and not off', [ctx.tenant.id, name])
+  return user?.id ?? null
 }
 
 /**
@@ -45,62 +62,57 @@ export async function watchPool(ctx: Ctx, stepId: string, clock: Clock): Promise
 /** What a step that is over leaves behind: no visit of its clocks, no open alarm. */
 async function putAway(ctx: Ctx, loaded: Loaded, gone: ReadonlyArray<{ id: string; nodeId: string }>): Promise<void> {
   if (!gone.length) return
-  const reminders = gone.flatMap(s => { const n = loaded.definition.process!.nodes[s.nodeId]; return n?.type === 'userTask' ? (n.task.standard?.remindMinutes ?? []).map(m => remindKey(s.id, m)) : [] })
+  const reminders = gone.flatMap(s => { const n = processOfStep(loaded, loaded.live.find(l => l.id === s.id)?.data ?? {}).nodes[s.nodeId]; return n?.type === 'userTask' ? (n.task.standard?.remindMinutes ?? []).map(m => remindKey(s.id, m)) : [] })
   await unschedule(ctx, [JOB_SLA, JOB_POOL, JOB_REMIND], [...gone.flatMap(s => slaKeys(s.id)), ...reminders])
   await closeAlarms(ctx, gone.map(s => s.id), undefined, loaded.alarms)
 }
 
 /** Writes what one act changed: steps, counters, variables, clocks, timers. The caller holds the instance's lock. */
-export async function persist(ctx: Ctx, loaded: Loaded, effects: Effects, o: { finishedBy: string | null; record: Record<string, unknown> }): Promise<Opened[]> {
+export async function persist(ctx: Ctx, loaded: Loaded, effects: Effects, o: { finishedBy: string | null; record: Record<string, unknown>; sentBack?: boolean; /** a finished step whose row the caller has written */ written?: string; /** when the timer that fired was due */ from?: Date | null }): Promise<Opened[]> {
   const { instance, definition } = loaded
   const now = ctx.now()
   const opened: Opened[] = []
+  const state = applyEffects(loaded.state, effects)
   let seq = instance.next_seq
   for (const step of effects.newSteps) {
-    const node = definition.process!.nodes[step.nodeId] as UserTaskNode
-    const assigneeId = step.kind === 'user' ? await assigneeOf(ctx, loaded, step, o.finishedBy) : null
-    const started = step.assign.rule === 'completer' && assigneeId !== null
-    const standard = step.kind === 'user' && instance.entity ? await standardFor(ctx, { key: definition.key, node, entity: instance.entity, record: o.record }) : null
+    const data = step.scopeId === null && step.kind === 'user' && !step.people ? null : dataOf(loaded, state, step)
+    const node = processOfStep(loaded, data ?? {}).nodes[step.nodeId] as UserTaskNode
+    const role = step.role ?? step.people?.candidateGroups[0] ?? null
+    const approval = step.task?.approval ?? null
+    const assigneeId = step.kind === 'user' && !approval ? await assigneeOf(ctx, loaded, step, o.finishedBy, o.sentBack ?? false) : null
+    // an approval is nobody's and in no pool: its votes are in the inboxes
+    const started = approval !== null || (step.assign.rule === 'completer' && assigneeId !== null)
+    const standard = step.kind !== 'user' ? null : instance.entity ? await standardFor(ctx, { key: definition.key, node, entity: instance.entity, record: o.record }) : step.task?.standard ?? null
     const deadline: Deadline | null = standard ? await deadlineOf(ctx, standard, now, []) : null
     ctx.send(
-      `insert into process_step (tenant_id, id, instance_id, seq, node_id, name, kind, role, unit_id, assignee_id, state, entered_at, started_at, standard_minutes, clock, warn_at, due_at, tentative, warn_percent)
-       values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19)`,
-      [ctx.tenant.id, step.id, instance.id, seq++, step.nodeId, step.name, step.kind, step.role, instance.unit_id, assigneeId, started ? 'active' : 'waiting', now, started ? now : null,
-        standard?.minutes ?? null, standard?.clock ?? null, deadline?.warnAt ?? null, deadline?.dueAt ?? null, deadline?.tentative ?? false, standard?.warnPercent ?? null], 'step_open')
+      `insert into process_step (tenant_id, id, instance_id, seq, node_id, name, kind, role, unit_id, assignee_id, state, entered_at, started_at, standard_minutes, clock, warn_at, due_at, tentative, warn_percent, scope_id, data)
+       values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21)`,
+      [ctx.tenant.id, step.id, instance.id, seq++, step.nodeId, step.name, step.kind, role, instance.unit_id, assigneeId, started ? 'active' : 'waiting', now, started ? now : null,
+        standard?.minutes ?? null, standard?.clock ?? null, deadline?.warnAt ?? null, deadline?.dueAt ?? null, deadline?.tentative ?? false, standard?.warnPercent ?? null, step.scopeId, data ? JSON.stringify(data) : '{}'], 'step_open')
     if (deadline) await schedule(ctx, { kind: JOB_SLA, key: step.id, dueAt: deadline.warnAt, payload: { stepId: step.id } })
     // a stage of natural time (the queue, the pick-up shelf) lies in the pool by its nature; its own standard watches it
-    if (step.kind === 'user' && !assigneeId && standard?.clock === 'business') await watchPool(ctx, step.id, standard.clock)
+    if (step.kind === 'user' && !assigneeId && !approval && standard?.clock === 'business') await watchPool(ctx, step.id, standard.clock)
     for (const minutes of standard?.remindMinutes ?? []) {
       const { dueAt } = await deadlineOf(ctx, { minutes, clock: standard!.clock, warnPercent: 100 }, now, [])
       await schedule(ctx, { kind: JOB_REMIND, key: remindKey(step.id, minutes), dueAt, payload: { stepId: step.id, minutes } })
     }
-    opened.push({ id: step.id, nodeId: step.nodeId, name: step.name, role: step.role, assigneeId, dueAt: deadline?.dueAt ?? null })
+    const votes = approval ? await openVotes(ctx, loaded, { parent: step, approval, record: o.record, firstSeq: seq, standard, deadline }) : null
+    seq += votes?.rows ?? 0
+    if (step.kind === 'user') opened.push({ id: step.id, nodeId: step.nodeId, name: step.name, role, assigneeId, dueAt: deadline?.dueAt ?? null, ...(votes ? { voters: votes.open } : {}) })
   }
-  for (const timer of effects.timersToArm) {
-    const at = timer.clock === 'business'
-      ? (await deadlineOf(ctx, { minutes: timer.days * (await businessDayMinutes(ctx)) + timer.minutes, clock: 'business', warnPercent: 100 }, now, [])).dueAt
-      : addMonths(new Date(now.getTime() + timer.days * 86_400_000 + timer.minutes * 60_000), timer.months)
-    await schedule(ctx, { kind: JOB_TIMER, key: timer.id, dueAt: at, payload: { instanceId: instance.id, stepId: timer.stepId, nodeId: timer.nodeId } })
-  }
-  if (effects.timersToCancel.length) await ctx.query("delete from job where tenant_id = $1 and kind = $2 and payload->>'stepId' = any($3)", [ctx.tenant.id, JOB_TIMER, effects.timersToCancel])
-  if (effects.cancelledSteps.length) await ctx.query("update process_step set state = 'cancelled', finished_at = $3 where tenant_id = $1 and id = any($2)", [ctx.tenant.id, effects.cancelledSteps.map(s => s.id), now])
+  // first off, then on: an owner may have both
+  if (effects.timersToCancel.length) dropTimers(ctx, effects.timersToCancel)
+  if (effects.timersToArm.length) await armTimers(ctx, instance.id, effects.timersToArm, o.from ?? null)
+  const done = effects.finishedSteps.filter(s => s.id !== o.written)
+  for (const s of done) ctx.send("update process_step set state = 'done', started_at = coalesce(started_at, $3), finished_at = $3, finished_by = $4, outcome = $5 where tenant_id = $1 and id = $2 and state <> 'done'", [ctx.tenant.id, s.id, now, o.finishedBy, s.outcome])
+  if (effects.cancelledSteps.length) await ctx.query("update process_step set state = 'cancelled', finished_at = $3 where tenant_id = $1 and (id = any($2) or parent_id = any($2)) and state <> 'done'", [ctx.tenant.id, effects.cancelledSteps.map(s => s.id), now])
   await putAway(ctx, loaded, [...effects.finishedSteps, ...effects.cancelledSteps])
-  const after = [ctx.tenant.id, instance.id, JSON.stringify({ ...instance.variables, ...effects.variables }), JSON.stringify(joinsAfter(instance.joins, effects)), seq,
+  const after = [ctx.tenant.id, instance.id, JSON.stringify({ ...instance.variables, ...effects.variables }), JSON.stringify(state.joins), seq,
     effects.end ? effects.end.how : 'active', effects.end ? now : null, effects.end?.nodeId ?? null, effects.end?.name ?? null]
   if (loaded.fresh) {
-    ctx.send(`insert into process_instance (tenant_id, id, variables, joins, next_seq, state, ended_at, end_node, end_name, definition_id, entity, record_id, label, unit_id, started_at) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)`,
-      [...after, instance.definition_id, instance.entity, instance.record_id, loaded.fresh.label, instance.unit_id, now], 'instance_new')
+    ctx.send(`insert into process_instance (tenant_id, id, variables, joins, next_seq, state, ended_at, end_node, end_name, definition_id, entity, record_id, label, unit_id, started_at, started_by, on_end) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)`,
+      [...after, instance.definition_id, instance.entity, instance.record_id, loaded.fresh.label, instance.unit_id, now, instance.started_by, instance.on_end ? JSON.stringify(instance.on_end) : null], 'instance_new')
   } else ctx.send('update process_instance set variables = $3, joins = $4, next_seq = $5, state = $6, ended_at = $7, end_node = $8, end_name = $9 where tenant_id = $1 and id = $2', after, 'instance_update')
+  await persistBeyond(ctx, loaded, effects, state)
   return opened
-}
-
-const addMonths = (at: Date, months: number): Date => { const d = new Date(at); d.setUTCMonth(d.getUTCMonth() + months); return d }
-
-function joinsAfter(before: readonly JoinCount[], effects: Effects): JoinCount[] {
-  const counts = new Map(before.map(j => [`${j.nodeId}/${j.flowId}`, { ...j }]))
-  for (const { delta, ...j } of effects.joins) {
-    const key = `${j.nodeId}/${j.flowId}`
-    counts.set(key, { ...j, count: (counts.get(key)?.count ?? 0) + delta })
-  }
-  return [...counts.values()].filter(j => j.count > 0)
 }

@@ -73,7 +73,7 @@ export async function inbox(ctx: Ctx, o: { box: 'mine' | 'pool' | 'done'; unitId
   const mine = sql<boolean>`s.tenant_id = ${ctx.tenant.id} and ${whose} and s.state in ('waiting','active','paused') and s.kind in ('user','vote')`
   const pool = sql<boolean>`s.tenant_id = ${ctx.tenant.id} and s.assignee_id is null and s.state = 'waiting' and s.kind = 'user' and s.role = any(${roles}::text[]) and ${visibleCase}`
   // an approval is done by its votes: the step above them would stand there twice
-  const box = o.box === 'mine' ? mine : o.box === 'pool' ? pool : sql<boolean>`s.tenant_id = ${ctx.tenant.id} and s.finished_by = ${me} and s.state = 'done' and not (s.kind = 'user' and exists (select 1 from process_step v where v.tenant_id = s.tenant_id and v.parent_id = s.id))`
+  const box = o.box === 'mine' ? mine : o.box === 'pool' ? pool : sql<boolean>`s.tenant_id = ${ctx.tenant.id} and s.finished_by = ${me} and s.state = 'done' and s.kind in ('user','vote') and not (s.kind = 'user' and exists (select 1 from process_step v where v.tenant_id = s.tenant_id and v.parent_id = s.id))`
   const unit = o.unitId ? sql<boolean>`and s.unit_id = ${o.unitId}` : sql``
   const order = o.box === 'done' ? sql`s.finished_at desc` : sql`s.due_at asc nulls last, s.id`
   const { rows } = await sql<RawTask>`select ${TASK_COLUMNS} from process_step s ${TASK_JOINS} where ${box} ${unit} order by ${order} limit ${sql.lit(limit + 1)} offset ${sql.lit(offset)}`.execute(ctx.db)

@@ -100,6 +100,13 @@ export type Task = {
   minutesUsed?: number | null
   minutesLeft?: number | null
   priority?: number | string | null
+  /** `vote`: one approver's answer to an approval */
+  kind?: string
+  urgedAt?: string | null
+  gated?: boolean
+  /** of what somebody applied for: who, and what it is called */
+  starterName?: string | null
+  process?: string | null
 }
 
 /** A task that a completed one led to, as the answer of the act names it. */
@@ -119,7 +126,11 @@ export type TaskDetail = Task & {
   form: TaskField[]
   moves: TaskMove[]
   pauseReasons: Array<string | Option>
-  can: { claim: boolean, complete: boolean, release: boolean, reassign: boolean, pause: boolean, resume: boolean }
+  can: { claim: boolean, complete: boolean, release: boolean, reassign: boolean, pause: boolean, resume: boolean, addSigner?: boolean }
+  /** the person for whom one acts as a deputy */
+  forName?: string | null
+  /** where the case can be sent back to */
+  returnTo?: Array<{ nodeId: string, name: string }>
 }
 
 export type CaseStep = {

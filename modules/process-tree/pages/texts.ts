@@ -1,0 +1,35 @@
+import { defineTexts } from '@quancheng/ui'
+
+export const tp = defineTexts({
+  tree: ['流程树', 'Process tree'],
+  treeLead: ['把公司的工作一级一级分解；每个节点写明准备、沟通对象、系统支持和反馈', 'The company’s work taken apart, level by level'],
+  newNode: ['新建节点', 'New node'], newRoot: ['新建第一级', 'New at level 1'], newBelow: ['在下面新建', 'New below'], edit: ['修改', 'Edit'], editNode: ['修改节点', 'Edit node'],
+  remove: ['删除', 'Delete'], removeAsk: ['删除“{name}”？', 'Delete “{name}”?'], removed: ['已删除', 'Deleted'],
+  find: ['按名称或编码查找', 'Find by name or code'], nothing: ['没有找到“{q}”', 'Nothing found for “{q}”'],
+  none: ['还没有流程树', 'No process tree yet'], noneHint: ['新建第一级节点，或导入表格（级、编码、名称三列必填）。', 'Make the nodes of level 1, or import a sheet with 级, 编码 and 名称.'],
+  expandAll: ['全部展开', 'Expand all'], collapseAll: ['全部收起', 'Collapse all'],
+  import: ['导入', 'Import'], export: ['导出', 'Export'], print: ['打印', 'Print'],
+  imported: ['导入 {total} 个：新增 {created}，修改 {changed}，未变 {unchanged}', '{total} nodes: {created} new, {changed} changed, {unchanged} unchanged'],
+  importProblems: ['文件里有 {n} 处要改，什么都没有导入', '{n} problems in the file, nothing was imported'], line: ['第 {n} 行', 'Line {n}'],
+  level: ['第 {n} 级', 'Level {n}'], below: ['下面 {n} 个节点', '{n} nodes below'], counts: ['{n} 个节点，{levels} 级', '{n} nodes, {levels} levels'],
+  keys: ['↑↓ 选择，←→ 收起展开；Alt+↑↓ 上下移，Alt+→ 移到上一个节点下面，Alt+← 移出一级；也可拖动', '↑↓ choose, ←→ fold; Alt+arrows move; or drag'],
+  prepare: ['准备', 'Prepare'], talkTo: ['沟通对象', 'Talk to'], support: ['系统支持', 'System support'], feedback: ['反馈', 'Feedback'], notWritten: ['没有写', 'Not written'],
+  before: ['事前必做', 'Must do before'], after: ['事后必做', 'Must do after'], owner: ['责任岗位', 'Owner'], linked: ['对应流程', 'Process'], next: ['下一环', 'Next'],
+  beforeHint: ['对应环节的任务要打勾才能办完', 'Ticked before its task can be finished'], afterHint: ['没有反馈，下一个环节办不完', 'Without it the next step cannot be finished'],
+  choose: ['选一个节点看它的要求', 'Choose a node'],
+  ring: ['第一级闭环', 'The loop of level 1'], ringFine: ['{n} 个阶段首尾相接', '{n} phases, the last leads to the first'], ringBroken: ['闭环有 {n} 处断开', 'The loop is broken in {n} places'], showTree: ['看树', 'Tree'], showRing: ['看闭环', 'Loop'],
+  close: ['关闭', 'Close'], back: ['返回流程树', 'Back to the tree'],
+
+  rollout: ['标准推行', 'Standards in force'], rolloutLead: ['每个站按哪一版流程办理；新请求按站的版本，在办的不变', 'Which version every station works on; new requests follow it'],
+  process: ['流程', 'Process'], newest: ['最新版', 'Newest'], version: ['第 {n} 版', 'Version {n}'], adherence: ['一致率', 'Adherence'], units: ['{n} 个单位', '{n} units'], onNewest: ['{n} 个在最新版', '{n} on the newest'],
+  behind: ['{n} 个落后', '{n} behind'], allNewest: ['全部一致', 'All in step'], behindList: ['落后的单位', 'Behind'], allUnits: ['各单位', 'All units'], unit: ['单位', 'Unit'], region: ['上级', 'Region'], inForce: ['在用版本', 'In force'], since: ['自', 'Since'], noteCol: ['说明', 'Note'], follows: ['跟随最新', 'follows the newest'],
+  toNewest: ['改用最新版（{n} 个）', 'Bring {n} to the newest'], hold: ['暂留旧版…', 'Hold on a version…'], holdTitle: ['让 {n} 个单位暂留旧版', 'Hold {n} units on a version'], rolled: ['已推行到 {n} 个单位', 'Rolled out to {n} units'], rollAsk: ['让选中的 {n} 个单位改用最新版？', 'Bring {n} units to the newest version?'], rollText: ['之后的新请求按最新版办理，在办的请求不变。', 'New requests follow it; running ones stay.'],
+  chooseAll: ['全选', 'Choose all'], noUnits: ['没有单位', 'No units'], openProcess: ['看流程', 'Open the process'], percent: ['{n}%', '{n}%'],
+
+  rules: ['总部规则', 'Head office rules'], rulesLead: ['发布后，之后取号的请求都要做到；之前的请求不受影响', 'Binds every request opened after it is published'],
+  publish: ['发布规则', 'Publish a rule'], publishNext: ['发布新版', 'New version'], publishTitle: ['发布规则', 'Publish a rule'], nextTitle: ['“{text}”的第 {n} 版', 'Version {n} of “{text}”'],
+  code: ['编号', 'Rule'], text: ['要求', 'Text'], textHint: ['办理人看到的一句话，如“维修前须拍照”', 'What people read, e.g. “photo before repair”'], step: ['环节', 'Step'], kind: ['种类', 'Kind'], field: ['字段', 'Field'], least: ['不低于', 'At least'], most: ['不高于', 'At most'], photos: ['附件数', 'Files'], note: ['发布说明', 'Note'], from: ['生效时间', 'In force from'], fromHint: ['空着就是发布的那一刻', 'Empty: the moment of publication'],
+  kfield: ['必填字段', 'Field required'], kphoto: ['照片附件', 'Photo or file'], kitem: ['必做事项', 'Must-do item'], klimit: ['数值限额', 'Limit of a number'],
+  inForceNow: ['生效中', 'in force'], coming: ['待生效', 'to come'], withdrawn: ['已撤回', 'withdrawn'], history: ['各版', 'Versions'], withdraw: ['撤回', 'Withdraw'], withdrawTitle: ['撤回“{text}”', 'Withdraw “{text}”'], withdrawText: ['撤回后立即不再要求，包括在办的请求。', 'Nobody is bound any more, at once.'], reason: ['原因', 'Reason'], published: ['已发布第 {n} 版', 'Version {n} is published'], withdrawnDone: ['已撤回', 'Withdrawn'],
+  noRules: ['还没有总部规则', 'No rules yet'], noRulesHint: ['把总部的要求发布成规则，各站的新请求立即照办。', 'Publish what head office asks for; stations take it at once.'], by: ['{name} 发布', 'by {name}'], allProcesses: ['全部流程', 'All processes'], showWithdrawn: ['含已撤回', 'With withdrawn'], limitBoth: ['{least} 至 {most}', '{least} to {most}'], photosN: ['至少 {n} 个附件', 'at least {n} files'],
+})
