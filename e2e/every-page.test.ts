@@ -49,17 +49,22 @@ for (const [username, more] of Object.entries(further)) {
     await menu.getByRole('link').first().waitFor()
     const routes = await menu.getByRole('link').evaluateAll(all => all.map(each => each.getAttribute('href')!))
     assert.ok(routes.length >= 4, `${routes.length} entries`)
+    const spent: Array<[string, number]> = []
+    let since = performance.now()
+    const seen = (route: string): void => { spent.push([route, Math.round(performance.now() - since)]); since = performance.now() }
     for (const route of routes) {
       await menu.locator(`a[href="${route}"]`).click()
       // the address is there before the page; this mark comes with the page
       await menu.locator(`a[href="${route}"][aria-current="page"]`).waitFor()
       await look(page)
+      seen(route)
     }
     for (const route of await more(page)) {
       await page.goto(route)
       await look(page)
+      seen(route)
     }
-    visit.note(`${username}: ${routes.length} menu entries`)
+    visit.note(`${username}: ${routes.length} menu entries, the slowest ${spent.toSorted((a, b) => b[1] - a[1]).slice(0, 3).map(([route, ms]) => `${route} ${ms} ms`).join(', ')}`)
   })
 }
 

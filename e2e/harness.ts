@@ -158,7 +158,8 @@ export async function noHorizontalScroll(page: Page): Promise<void> {
 /** Runs in the page: what is too wide in one of the next two frames. */
 async function tooWide(width: number): Promise<string | null> {
   for (let frame = 0; frame < 2; frame++) {
-    await new Promise(resolve => { requestAnimationFrame(resolve) })
+    // a browser that has nothing to draw may give no frame at all: then the page stands as it is
+    await new Promise(resolve => { requestAnimationFrame(resolve); setTimeout(resolve, 250) })
     const screen = document.documentElement.clientWidth
     if (innerWidth !== width) return `the screen is ${innerWidth} px and not yet ${width} px`
     const frames = [document.documentElement, document.body, document.getElementById('qc-main')].filter(each => each !== null)
