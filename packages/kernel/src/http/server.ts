@@ -15,6 +15,7 @@ import { openApi } from './openapi.ts'
 import { recordRoutes } from './record-routes.ts'
 import { localeOf, sendError } from './reply.ts'
 import { sessionRoutes } from './session-routes.ts'
+import { wordsFor } from './words.ts'
 
 /** Tries that are being answered, by address: a hundred guesses sent at once are a hundred tries, not the first one a hundred times. */
 const underWay = new Map<string, number>()
@@ -49,7 +50,7 @@ function actionRoute(app: FastifyInstance, runtime: Runtime, a: ActionSpec): voi
         if (a.permission) requirePermission(ctx.access, a.permission, ctx.entities.find(a.permission.split(':')[0]!) ?? null)
       }
       const given = { ...(a.method === 'GET' || a.method === 'DELETE' ? (req.query as object) : (req.body as object | null) ?? {}), ...(req.params as object) }
-      return a.run(ctx, a.input ? a.input.parse(given) : given)
+      return a.run(ctx, a.input ? a.input.parse(given, wordsFor(ctx.locale)) : given)
     })),
   })
 }

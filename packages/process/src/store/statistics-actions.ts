@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { call, defineAction, fail, requirePermission, type Runtime } from '@quancheng/kernel'
+import { call, defineAction, requirePermission, type Runtime } from '@quancheng/kernel'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { exportLog } from './export-log.ts'
@@ -34,9 +34,7 @@ const LOG = CASES.extend({ format: z.enum(['xes', 'csv', 'ocel']).default('xes')
 export function statisticsRoutes(app: FastifyInstance, runtime: Runtime): void {
   app.get('/api/processes/:key/log', (req, reply) => call(runtime, req, reply, { readOnly: true }, async ctx => {
     requirePermission(ctx.access, 'process:read')
-    const asked = LOG.safeParse({ ...(req.query as object), ...(req.params as object) })
-    if (!asked.success) return fail('BAD_REQUEST', { reason: z.prettifyError(asked.error) })
-    const { key, format, ...q } = asked.data
+    const { key, format, ...q } = LOG.parse({ ...(req.query as object), ...(req.params as object) })
     const file = await exportLog(ctx, key, q, format)
     reply.header('content-type', file.mediaType).header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
     return Readable.from(file.text, { objectMode: false })
