@@ -36,8 +36,11 @@ export interface ModuleSpec {
   label: Label
   entities?: ReadonlyArray<Entity>
   actions?: readonly ActionSpec[]
-  /** tables that are no entities (an engine's own), as SQL that runs once; they bind themselves to the tenant like all others */
-  tables?: { name: string; sql: string }
+  /**
+   * Tables that are no entities (an engine's own): SQL files that run once each, in the order of their names (`sqlFiles`). They bind themselves
+   * to the tenant like all others. A file that has been released is never changed: the next one alters.
+   */
+  tables?: readonly { name: string; sql: string }[]
   listeners?: readonly ListenerSpec[]
   /** handlers of jobs and timers by kind */
   jobs?: Record<string, (ctx: Ctx, payload: Record<string, unknown>) => Promise<void>>

@@ -94,9 +94,9 @@ test('two processes that start at once migrate once', async () => {
 })
 
 test('a module’s own tables come before the entities, and the files of an installation after both', () => {
-  const names = withBase([{ name: 'm', label: ['m', 'm'], tables: { name: 'm', sql: 'select 1' } }], [{ name: '0001_x', sql: '' }]).map(m => m.name)
+  const names = withBase([{ name: 'm', label: ['m', 'm'], tables: [{ name: 'm', sql: 'select 1' }, { name: 'm-2', sql: 'select 2' }] }], [{ name: '0001_x', sql: '' }]).map(m => m.name)
   assert.deepEqual(names.toSorted(), names)
-  assert.deepEqual(names, ['0000_kernel', '0000_kernel_m', '0001_x'])
+  assert.deepEqual(names, ['0000_kernel', '0000_kernel_m', '0000_kernel_m-2', '0001_x'])
 })
 
 test('the application’s role is made again as it should be, whatever became of it', async () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import type { CompiledEntity } from '../entity/compile.ts'
 import { diffSchema, schemaOf, type Schema } from './schema.ts'
 import type { ModuleSpec } from '../module.ts'
@@ -8,7 +8,11 @@ const base = (): Migration => ({ name: '0000_kernel', sql: readFileSync(new URL(
 
 /** The kernel's own tables, then what modules keep beside their entities, then whatever files the installation has committed. */
 export const withBase = (modules: readonly ModuleSpec[], files: readonly Migration[]): Migration[] =>
-  [base(), ...modules.flatMap(m => (m.tables ? [{ name: `0000_kernel_${m.tables.name}`, sql: m.tables.sql }] : [])), ...files]
+  [base(), ...modules.flatMap(m => (m.tables ?? []).map(t => ({ name: `0000_kernel_${t.name}`, sql: t.sql }))), ...files]
+
+/** What a folder holds for `ModuleSpec.tables`: a migration a file, called as the file is. */
+export const sqlFiles = (folder: URL): { name: string; sql: string }[] =>
+  readdirSync(folder).filter(f => f.endsWith('.sql')).toSorted().map(f => ({ name: f.slice(0, -4), sql: readFileSync(new URL(f, folder), 'utf8') }))
 
 /** For a tiny application in a test: its entities become tables at once, without a committed migration. */
 export const migrationsFor = (modules: readonly ModuleSpec[], entities: readonly CompiledEntity[]): Migration[] =>

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { addBusinessMinutes, defineModule, type Ctx } from '@quancheng/kernel'
+import { addBusinessMinutes, defineModule, sqlFiles, type Ctx } from '@quancheng/kernel'
 import { Alarm, closeAlarms, raiseAlarm } from './alarms.ts'
 import { calendarOf } from './standard.ts'
 import { processActions, processRoutes } from './actions.ts'
@@ -22,7 +21,7 @@ async function yearsKnown(ctx: Ctx): Promise<boolean> {
 export const processModule = defineModule({
   name: 'process',
   label: ['流程', 'Processes'],
-  tables: { name: 'process', sql: readFileSync(new URL('./tables.sql', import.meta.url), 'utf8') },
+  tables: sqlFiles(new URL('./tables/', import.meta.url)),
   entities: [Alarm, Delegation, CaseCopy],
   actions: processActions,
   routes: processRoutes,
