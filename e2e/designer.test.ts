@@ -72,6 +72,42 @@ journey('the administrator makes a process from the 请假 template, adds a must
   await admin.locator('.qm-picture[data-state="done"]').waitFor()
 })
 
+journey('an approval and a weekly start are set in the panel in plain Chinese, checked as they are chosen, undone by one key, and published', async visit => {
+  const admin = await visit.as('admin')
+  await api(admin, 'POST', '/process-designs', { key: 'weekly-check', name: '每周自查' })
+  await admin.goto('/designer/weekly-check')
+  await checked(admin)
+  const panel = admin.locator('.qd-panel')
+  const choose = async (label: string, option: string) => {
+    await panel.getByLabel(label, { exact: true }).click()
+    await admin.locator('.ant-select-dropdown:visible').getByText(option, { exact: true }).click()
+  }
+  await select(admin, 'task-1')
+  await panel.getByText('审批', { exact: true }).click()
+  await panel.getByText('这一步是审批').click()
+  await choose('方式', '会签：都要同意')
+  await choose('几个人同意算通过', '三分之二')
+  await select(admin, 'start')
+  await choose('由什么触发', '定时')
+  await choose('什么时候', '每周')
+  const times = panel.locator('.qd-preview-times')
+  await times.getByText('每周一 9:00').waitFor()
+  assert.deepEqual((await times.locator('li').allTextContents()).map(line => line.replace(/[\d-]+ /, '')), ['周一 09:00', '周一 09:00', '周一 09:00'])
+  await choose('星期', '周五')
+  await times.getByText('每周五 9:00').waitFor()
+  await aside(admin)
+  await saved(admin, () => admin.keyboard.press('Control+z'))
+  await checked(admin)
+  const { xml } = await api<{ xml: string }>(admin, 'GET', '/process-designs/weekly-check')
+  assert.match(xml, /<qc:approval mode="all" share="2\/3" who="starter\.manager"/)
+  assert.equal(new Date(`${/R\/([\d-]+)T09:00:00\/P1W/.exec(xml)![1]}T00:00:00Z`).getUTCDay(), 1, 'undone: Monday again')
+  await admin.getByRole('button', { name: '发布', exact: true }).click()
+  const dialog = admin.getByRole('dialog', { name: /发布/ })
+  await dialog.getByRole('button', { name: '发布为第 1 版' }).click()
+  await admin.waitForURL(/weekly-check\/versions$/)
+  await admin.getByText('使用中').waitFor()
+})
+
 journey('two people draw the same process: whoever saves second is told by whom, and decides; leaving with unsaved work asks', async visit => {
   const [admin, hq] = [await visit.as('admin'), await visit.as('wuzong')]
   await admin.goto('/designer/parts-sale')

@@ -19,6 +19,9 @@ const commands = {
   check: ['scripts/check.ts'],
   bench: ['bench/run.ts'],
   'bench:statistics': ['bench/statistics.ts'],
+  'bench:timers': ['bench/timers.ts'],
+  'bench:process': ['bench/process.ts'],
+  'accuracy:remaining-time': ['scripts/accuracy-remaining-time.ts'],
   'web:build': ['scripts/web-build.ts'],
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { defineModule, type Ctx } from '@quancheng/kernel'
 import { deploy } from '@quancheng/process'
+import { formProcesses } from './actions/form-processes.ts'
 import { ContractApproval } from './entities/contract-approval.ts'
 import { DiscountRequest } from './entities/discount-request.ts'
 import { ExpenseClaim } from './entities/expense-claim.ts'
@@ -22,6 +23,7 @@ export const approvals = defineModule({
   name: 'approvals',
   label: ['审批', 'Approvals'],
   entities: Object.values(FORMS),
+  actions: [formProcesses],
   setup: async (ctx: Ctx) => { for (const key of Object.keys(FORMS)) await deploy(ctx, key, file(key)) },
 })
 export default approvals

@@ -1,4 +1,6 @@
 import approvals from '@quancheng/approvals'
+import automation from '@quancheng/automation'
+import cases from '@quancheng/cases'
 import customers from '@quancheng/customers'
 import decisions from '@quancheng/decisions'
 import designer from '@quancheng/designer'
@@ -10,4 +12,4 @@ import simulation from '@quancheng/simulation'
 import type { ModuleSpec } from '@quancheng/kernel'
 
 /** The bricks of this installation, in the order in which their foundations are laid. */
-export const modules: readonly ModuleSpec[] = [org, customers, processModule, service, approvals, designer, decisions, processTree, simulation]
+export const modules: readonly ModuleSpec[] = [org, customers, processModule, service, approvals, designer, decisions, processTree, simulation, cases, automation]

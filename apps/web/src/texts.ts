@@ -26,6 +26,7 @@ export const ts = defineTexts({
   searchHint: ['至少输入两个字', 'Type at least two characters'],
   searchKeys: ['↑↓ 选择，Enter 打开，Esc 关闭', '↑↓ to choose, Enter to open, Esc to close'],
   alarms: ['报警', 'Alarms'],
+  noticed: ['知道了', 'Noticed'],
   noAlarms: ['没有未处理的报警', 'No open alarms'],
   noAlarmsHint: ['快要超时或已超时的事会出现在这里。', 'What is about to be late, or is, appears here.'],
   allAlarms: ['查看全部', 'See all'],

@@ -30,6 +30,9 @@ function Filling({ form, row, caseId }: { form: FormCard, row: Row | null, caseI
   const entity = useEntity(form.entity)
   const withLines = entity?.fields.some(field => field.name === 'lines') ?? false
   const [lines, setLines] = useState<Line[]>(() => linesOf(row?.lines))
+  // which of the form's processes; the one that came with it unless the person says otherwise
+  const [chosen, setChosen] = useState(form.key)
+  const processes = useQuery({ queryKey: ['form-processes', form.entity], queryFn: ({ signal }) => api.get<{ items: Array<{ key: string, name: string }> }>('/form-processes', { query: { entity: form.entity }, signal }), enabled: caseId === null, staleTime: 60_000 }).data?.items ?? []
   const given = filled(lines)
   const changedLines = withLines && row !== null && JSON.stringify(given) !== JSON.stringify(linesOf(row.lines))
   const handIn = async (saved: Row) => {
@@ -37,7 +40,7 @@ function Filling({ form, row, caseId }: { form: FormCard, row: Row | null, caseI
       // lines are beside the form, which knows nothing of them when a record is changed
       if (changedLines) { await api.patch(`/${form.plural}/${saved.id}`, { lines: given }); await forget(form.entity) }
       if (caseId) { await navigate(`/approvals/${caseId}`, { replace: true }); return }
-      const started = await api.post<{ caseId: string }>('/cases', { key: form.key, entity: form.entity, recordId: saved.id })
+      const started = await api.post<{ caseId: string }>('/cases', { key: chosen, entity: form.entity, recordId: saved.id })
       await queryClient.invalidateQueries({ queryKey: keys.tasks })
       say.ok(tv('submitted'))
       await navigate(`/approvals/${started.caseId}`, { replace: true })
@@ -50,8 +53,11 @@ function Filling({ form, row, caseId }: { form: FormCard, row: Row | null, caseI
   // with lines the amount is their sum, and nobody types it
   const fields = (entity?.fields ?? []).map(field => field.name).filter(name => name !== 'lines' && !(withLines && given.length > 0 && name === 'amount'))
   return (
+    <>
+    {processes.length > 1 && <label className="ap-process"><span>{tv('process')}</span><select value={chosen} onChange={event => setChosen(event.target.value)}>{processes.map(each => <option key={each.key} value={each.key}>{each.name}</option>)}</select></label>}
     <EntityForm entity={form.entity} fields={fields} {...(row ? { row } : {})} {...(withLines && given.length > 0 && !row ? { fixed: { lines: given, amount: sumOf(given) } } : {})}
       okText={tv(caseId ? 'saveBack' : 'submit')} onSaved={handIn} {...(row ? { onUnchanged: () => void handIn(row) } : {})} onCancel={() => void navigate(-1)}
       more={withLines ? <Lines lines={lines} onChange={setLines} /> : undefined} />
+    </>
   )
 }

@@ -1,6 +1,7 @@
 import { defineTexts } from '@quancheng/ui'
 
 export const tv = defineTexts({
+  process: ['走哪个流程', 'Process'],
   start: ['发起审批', 'New request'],
   startHint: ['选一张表单填写，提交后自动送到审批人。', 'Choose a form; it goes to whoever decides.'],
   all: ['我的{label}', 'My {label}'],

@@ -29,6 +29,7 @@ export const OWN_FORM = {
   scope: { owner: 'applicantId', unit: 'unitId' },
   everyone: ['read', 'create', 'update', 'remove'] satisfies Verb[],
   tenantFields: true,
+  watchable: true,
   indexes: [{ on: ['applicantId', 'id'], desc: true }, { on: ['unitId', 'stage'] }],
 }
 

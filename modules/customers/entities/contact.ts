@@ -20,6 +20,7 @@ export const Contact = defineEntity('contact', {
   display: ['name'],
   list: ['name', 'customerId', 'role', 'title', 'phone', 'until'],
   tenantFields: true,
+  watchable: true,
   hooks: {
     before(_ctx, c) {
       const since = c.draft.since ?? c.before?.since, until = c.draft.until ?? c.before?.until

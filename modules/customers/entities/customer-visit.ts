@@ -21,6 +21,7 @@ export const CustomerVisit = defineEntity('customerVisit', {
     state: f.choice(['状态', 'State'], { planned: ['已计划', 'Planned', 'blue'], done: ['已拜访', 'Done', 'green'], cancelled: ['已取消', 'Cancelled', 'default'] }, { default: 'planned', index: true }),
   },
   scope: { via: 'customerId' },
+  watchable: true,
   display: ['number'],
   list: ['number', 'customerId', 'plannedAt', 'visitedAt', 'purpose', 'ownerId', 'state'],
   sort: '-plannedAt',

@@ -24,6 +24,7 @@ export const Customer = defineEntity('customer', {
   display: ['name'],
   list: ['name', 'kind', 'phone', 'tier', 'unitId', 'createdAt'],
   tenantFields: true,
+  watchable: true,
   hooks: {
     // whoever registers a customer does so for the unit they stand in
     before(ctx, c) { if (c.act === 'create' && !c.draft.unitId) c.draft.unitId = ctx.user?.unitId ?? null },

@@ -23,6 +23,7 @@ export const Device = defineEntity('device', {
   display: ['model', 'serialNo'],
   list: ['model', 'serialNo', 'customerId', 'productLineId', 'warrantyUntil'],
   tenantFields: true,
+  watchable: true,
   hooks: {
     async before(ctx, c) {
       if (c.act === 'remove') return

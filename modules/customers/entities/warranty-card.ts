@@ -15,6 +15,7 @@ export const WarrantyCard = defineEntity('warrantyCard', {
     validUntil: f.date(['到期日', 'Until'], { required: true, index: true }),
   },
   scope: { via: 'customerId' },
+  watchable: true,
   display: ['number'],
   list: ['number', 'deviceId', 'customerId', 'kind', 'validFrom', 'validUntil'],
 })

@@ -6,6 +6,7 @@ import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import { again, designApi, type VersionLine } from './api.ts'
 import { Changes } from './compare/Changes.tsx'
 import { Pictures, type Shower } from './compare/Pictures.tsx'
+import { OldCases } from './OldCases.tsx'
 import { td } from './texts.ts'
 
 type V = number | 'draft'
@@ -29,6 +30,7 @@ export default function Versions() {
       {read.isError ? <div className="qc-panel"><ErrorState error={read.error} onRetry={() => void read.refetch()} /></div> : !data ? <div className="qc-panel"><Skeleton lines={8} /></div> : (
         <div className="qd-versions">
           <section className="qc-panel" aria-label={td('versions')}>
+            <OldCases keyName={key} n={data.items.slice(1).reduce((sum, each) => sum + each.running, 0)} />
             {data.items.length === 0 && <EmptyState icon="flow" title={td('noVersions')} hint={td('noVersionsHint')} />}
             <ol className="qc-plain">
               {data.draft && <li className="qd-version" data-shown={to === 'draft' || from === 'draft'}><div className="qd-version-head"><span className="qd-chip qd-chip-draft">{td('draft')}</span><span className="qc-soft">{data.draft.byName}</span><span className="qc-faint"><When at={data.draft.at} form="absolute" /></span></div><div className="qd-version-acts"><button type="button" className="qc-link" onClick={() => { const base = data.items[0]?.version; choose({ to: 'draft', ...(base ? { from: base } : {}) }) }}>{td('compare')}</button></div></li>}

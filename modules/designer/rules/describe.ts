@@ -11,7 +11,7 @@ export interface Description { elements: Map<string, Described>; /** element →
 
 /** Structure that is told elsewhere, or only mirrors it. */
 const SKIP = new Set(['id', 'incoming', 'outgoing', 'flowElements', 'laneSets', 'artifacts', 'extensionElements', 'flowNodeRef', 'childLaneSet', 'ioSpecification', 'processType', 'isClosed', 'documentation', 'di', 'lanes', 'resources', 'properties'])
-const REFERENCES = new Set(['sourceRef', 'targetRef', 'default', 'attachedToRef', 'calledElementRef'])
+const REFERENCES = new Set(['sourceRef', 'targetRef', 'default', 'attachedToRef', 'calledElementRef', 'messageRef', 'signalRef', 'errorRef', 'escalationRef', 'activityRef'])
 
 const named = (e: Element): string => `${e.name?.trim() || kindOf(e.$type)}\u0000${e.id ?? ''}`
 export const shown = (v: string): string => v.split('\u0000')[0]!
@@ -20,14 +20,14 @@ export const identity = (v: string): string => v.split('\u0000')[1] ?? v
 /** One value as people read it; a nested definition as its own values in a row. */
 function say(name: string, v: unknown): string {
   if (typeof v === 'boolean') return v ? '是' : '否'
-  if (typeof v === 'string') return /^time(Duration)$/.test(name) ? durationWords(v) : wordOf(name, v.trim())
+  if (typeof v === 'string') return name === 'timeDuration' ? durationWords(v) : wordOf(name, v.trim())
   if (typeof v === 'number') return String(v)
   if (Array.isArray(v)) return v.map(each => say(name, each)).filter(Boolean).join('、')
   if (!isElement(v)) return ''
   if (REFERENCES.has(name)) return named(v)
   const body = value(v, 'body')
   if (typeof body === 'string') return name === 'timeDuration' ? durationWords(body) : body.trim()
-  return [v.$type.replace(/^bpmn:(\w+)EventDefinition$/, (_, kind: string) => ({ Timer: '定时', Terminate: '全部结束', Message: '消息', Error: '错误', Signal: '信号', Escalation: '升级' })[kind] ?? kind).replace(/^\w+:/, ''),
+  return [v.$type.replace(/^bpmn:(\w+)EventDefinition$/, (_, kind: string) => ({ Timer: '定时', Terminate: '全部结束', Message: '消息', Error: '错误', Signal: '信号', Escalation: '升级', Conditional: '条件', Compensate: '补偿', Cancel: '取消', Link: '跳转' })[kind] ?? kind).replace(/^\w+:/, ''),
     ...properties(v).map(([key, text]) => `${propertyOf(key)} ${text}`)].filter(Boolean).join(' ')
 }
 

@@ -3,7 +3,7 @@ const KINDS: Readonly<Record<string, string>> = {
   'bpmn:Process': '流程', 'bpmn:Lane': '泳道', 'bpmn:SequenceFlow': '连线', 'bpmn:StartEvent': '开始', 'bpmn:EndEvent': '结束', 'bpmn:UserTask': '环节', 'bpmn:ServiceTask': '系统办理', 'bpmn:Task': '任务', 'bpmn:ManualTask': '手工任务',
   'bpmn:SendTask': '发送任务', 'bpmn:ReceiveTask': '接收任务', 'bpmn:ScriptTask': '脚本任务', 'bpmn:BusinessRuleTask': '决策', 'bpmn:CallActivity': '调用流程', 'bpmn:SubProcess': '子流程', 'bpmn:AdHocSubProcess': '临时子流程', 'bpmn:Transaction': '事务',
   'bpmn:ExclusiveGateway': '分支（择一）', 'bpmn:ParallelGateway': '并行', 'bpmn:InclusiveGateway': '分支（可多选）', 'bpmn:EventBasedGateway': '等事件的分支', 'bpmn:ComplexGateway': '复杂分支',
-  'bpmn:BoundaryEvent': '定时', 'bpmn:IntermediateCatchEvent': '等待事件', 'bpmn:IntermediateThrowEvent': '中间事件', 'bpmn:TextAnnotation': '注释',
+  'bpmn:BoundaryEvent': '边界事件', 'bpmn:DataObjectReference': '数据', 'bpmn:DataStoreReference': '数据存储', 'bpmn:IntermediateCatchEvent': '等待事件', 'bpmn:IntermediateThrowEvent': '中间事件', 'bpmn:TextAnnotation': '注释',
 }
 
 const PROPERTIES: Readonly<Record<string, string>> = {
@@ -11,6 +11,7 @@ const PROPERTIES: Readonly<Record<string, string>> = {
   gate: '先经审批', decision: '决策表', resultVariable: '结果存到', correlationKey: '对应的键', mode: '方式', share: '比例', veto: '一票否决', who: '谁', approve: '算同意的结果', reject: '算驳回的结果', collection: '每一项', elementVariable: '项的名称', script: '脚本',
   role: '岗位', assign: '派给', stage: '阶段', handler: '处理程序', lane: '所在泳道', timeDuration: '时长', timeDate: '时刻', timeCycle: '周期', loopCharacteristics: '循环', isSequential: '依次进行', calledElement: '调用的流程',
   entity: '对象', stageField: '阶段字段', id: '编号', label: '文字', target: '去向', danger: '醒目提醒', confirm: '办理前询问', requiresComment: '须写说明', required: '必填', readonly: '只读', outcomes: '只在这些结果下', text: '内容', minutes: '分钟数', clock: '计时', warn: '预警(%)',
+  messageRef: '消息', signalRef: '信号', errorRef: '错误', escalationRef: '升级', activityRef: '撤销', condition: '条件', loopCardinality: '份数', completionCondition: '提前结束的条件', loopCondition: '再办一次的条件', loopMaximum: '至多几次', testBefore: '先看条件', outputCollection: '结果收到', outputElement: '每份的结果', ordering: '次序', cancelRemainingInstances: '停掉没办完的', activationCondition: '继续的条件', waitForCompletion: '等它撤销完', candidateGroups: '岗位', candidateUsers: '人',
   pauseReasons: '可暂停的原因', remind: '提醒（分钟）', value: '值', body: '内容', isInterrupting: '打断',
 }
 
@@ -21,6 +22,7 @@ export const PARTS: Readonly<Record<string, { label: string; key: string; name: 
 }
 
 const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  mode: { all: '会签', any: '或签', sequence: '顺签' }, ordering: { Sequential: '一次一项', Parallel: '同时' },
   clock: { business: '工作时间', clock: '自然时间' }, assign: { pool: '岗位里的人领取', completer: '上一步的办理人' },
 }
 

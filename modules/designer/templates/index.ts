@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { fail } from '@quancheng/kernel'
 import { SERVICE } from './service-specs.ts'
+import { FORMS } from './form-specs.ts'
 import { OFFICE } from './office-specs.ts'
 import { PRODUCT } from './product-specs.ts'
 
 export interface Template { id: string; name: string; category: string; about: string; steps: string[]; lanes: string[] }
 
 /** The templates as the dialog lists them, in the order in which people look for them. */
-export const TEMPLATES: readonly Template[] = [...SERVICE, ...PRODUCT, ...OFFICE].map(spec => ({
+export const TEMPLATES: readonly Template[] = [...SERVICE, ...PRODUCT, ...OFFICE, ...FORMS].map(spec => ({
   id: spec.id, name: spec.name, category: spec.category, about: spec.about, lanes: spec.lanes.map(l => l.name),
   steps: spec.lanes.flatMap(l => l.nodes).filter(n => n.type === 'task').map(n => n.name),
 }))

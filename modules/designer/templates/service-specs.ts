@@ -1,4 +1,4 @@
-import { AGREE, DAY, REJECT, RETURN, and, end, start, stop, task, timer, xor, type TemplateSpec } from './spec.ts'
+import { DAY, end, start, task, timer, xor, type TemplateSpec } from './spec.ts'
 
 const REQUEST = { entity: 'serviceRequest', stageField: 'stage' }
 
@@ -113,65 +113,6 @@ export const SERVICE: TemplateSpec[] = [
       settled -> investigate 不接受 [outcome = "refused"]
       late -> urge
       urge -> urged`,
-  },
-  {
-    id: 'access-change', name: '权限变更', category: '管理', about: '申请开通或变更系统权限：上级与信息安全同时审，一方驳回即结束；管理员执行，本人验证。',
-    lanes: [
-      { id: 'lane-applicant', name: '申请人', nodes: [
-        start('asked', '申请'),
-        task('apply', '填写申请', { assign: 'completer', standard: 60, fields: ['account 账号 required', 'rights 需要的权限 required', 'until 到期日 required', 'reason 事由 required'], items: ['least 只申请工作必需的权限'], outcomes: [{ id: 'submit', label: '提交' }] }),
-        task('verify', '本人验证', { assign: 'previous:apply', standard: DAY, outcomes: [{ id: 'right', label: '权限正确' }, { id: 'wrong', label: '不对', comment: true }] }),
-        xor('right', '正确？'), end('opened', '已开通'),
-      ] },
-      { id: 'lane-manager', name: '直接上级', role: 'stationManager', nodes: [task('approve', '上级审批', { standard: DAY, outcomes: [AGREE, REJECT] }), xor('approved', '上级同意？')] },
-      { id: 'lane-security', name: '本部', role: 'hq', nodes: [and('both'), task('security', '安全审核', { standard: DAY, items: ['conflict 无不相容的职责', 'personal 个人信息按最小范围'], outcomes: [AGREE, REJECT] }), xor('secure', '安全同意？'), and('joined'), stop('refused', '已驳回')] },
-      { id: 'lane-admin', name: '系统管理员', role: 'admin', nodes: [task('open', '开通权限', { standard: 240, items: ['role 按角色授权，不单独加权', 'expiry 已设到期'], outcomes: [{ id: 'done', label: '已开通' }] })] },
-    ],
-    flows: `
-      asked -> apply
-      apply -> both
-      both -> approve
-      both -> security
-      approve -> approved
-      approved -> joined 同意 default
-      approved -> refused 驳回 [outcome = "reject"]
-      security -> secure
-      secure -> joined 同意 default
-      secure -> refused 驳回 [outcome = "reject"]
-      joined -> open
-      open -> verify
-      verify -> right
-      right -> opened 正确 default
-      right -> open 不对 [outcome = "wrong"]`,
-  },
-  {
-    id: 'discount', name: '折扣', category: '销售', about: '报价折扣审批：小折扣由站长批，大折扣再经大区；退回后修改再报。',
-    lanes: [
-      { id: 'lane-sales', name: '销售', role: 'sales', nodes: [
-        start('wanted', '申请折扣'),
-        task('apply', '填写折扣申请', { assign: 'completer', standard: 60, fields: ['customer 客户 required', 'amount 合同金额 required', 'discount 折扣(%) required', 'reason 理由 required'], items: ['cost 毛利已核算'], outcomes: [{ id: 'submit', label: '提交' }] }),
-        task('revise', '修改申请', { assign: 'previous:apply', standard: 240, fields: ['discount 折扣(%) required', 'reason 理由 required'], outcomes: [{ id: 'submit', label: '重新提交' }, { id: 'give-up', label: '放弃', danger: true }] }),
-        xor('again', '重报？'), end('given-up', '已放弃'),
-      ] },
-      { id: 'lane-manager', name: '站长', role: 'stationManager', nodes: [task('manager', '站长审批', { standard: 240, fields: ['discount 折扣(%) readonly', 'reason 理由 readonly'], outcomes: [AGREE, RETURN, REJECT] }), xor('manager-said', '站长意见'), xor('large', '超过 10%？'), end('granted', '折扣生效')] },
-      { id: 'lane-region', name: '大区', role: 'regionManager', nodes: [task('region', '大区审批', { standard: DAY, fields: ['discount 折扣(%) readonly'], outcomes: [AGREE, RETURN, REJECT] }), xor('region-said', '大区意见'), end('refused', '已驳回')] },
-    ],
-    flows: `
-      wanted -> apply
-      apply -> manager
-      manager -> manager-said
-      manager-said -> large 同意 default
-      manager-said -> revise 退回 [outcome = "return"]
-      manager-said -> refused 驳回 [outcome = "reject"]
-      large -> granted 不超过 default
-      large -> region 超过 [discount > 10]
-      region -> region-said
-      region-said -> granted 同意 default
-      region-said -> revise 退回 [outcome = "return"]
-      region-said -> refused 驳回 [outcome = "reject"]
-      revise -> again
-      again -> manager 重报 default
-      again -> given-up 放弃 [outcome = "give-up"]`,
   },
   {
     id: 'opportunity', name: '商机阶段', category: '销售', about: '商机从线索到成交：甄别、需求、方案、报价、谈判；每一阶段都可能丢单，丢单要写原因。',

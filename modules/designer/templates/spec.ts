@@ -12,6 +12,8 @@ export interface Lane { id: string; name: string; role?: string; nodes: NodeSpec
 
 interface TaskSpec {
   assign?: string; stage?: string; guide?: string
+  /** who says yes or no, each for themselves; the first outcome is consent, the second refusal */
+  approval?: { who: string; mode?: 'all' | 'any' | 'sequence'; share?: string }
   /** minutes, or minutes with their clock, pauses and reminders */
   standard?: number | { minutes: number; clock?: 'business' | 'clock'; warn?: number; pauseReasons?: string; remind?: string }
   outcomes?: Outcome[]; fields?: string[]; items?: string[]; script?: string[]
@@ -19,13 +21,11 @@ interface TaskSpec {
 export interface Outcome { id: string; label: string; danger?: true; comment?: true; confirm?: string }
 type NodeSpec =
   | { type: 'task'; id: string; name: string; task: TaskSpec }
-  | { type: 'start' | 'end' | 'stop' | 'xor' | 'and'; id: string; name: string; stage?: string }
+  | { type: 'start' | 'end' | 'xor' | 'and'; id: string; name: string; stage?: string }
   | { type: 'timer'; id: string; name: string; host: string; duration: string; clock?: 'business'; interrupting?: true }
 
 export const start = (id: string, name: string): NodeSpec => ({ type: 'start', id, name })
 export const end = (id: string, name: string, stage?: string): NodeSpec => ({ type: 'end', id, name, ...(stage ? { stage } : {}) })
-/** An end that ends the branches beside it as well. */
-export const stop = (id: string, name: string): NodeSpec => ({ type: 'stop', id, name })
 export const xor = (id: string, name: string): NodeSpec => ({ type: 'xor', id, name })
 export const and = (id: string, name = ''): NodeSpec => ({ type: 'and', id, name })
 export const timer = (id: string, name: string, host: string, duration: string, o: { clock?: 'business'; interrupting?: true } = {}): NodeSpec => ({ type: 'timer', id, name, host, duration, ...o })
@@ -53,7 +53,7 @@ function flowsOf(text: string): FlowSpec[] {
   })
 }
 
-const KINDS: Record<NodeSpec['type'], Kind> = { task: 'task', start: 'event', end: 'event', stop: 'event', xor: 'gateway', and: 'gateway', timer: 'boundary' }
+const KINDS: Record<NodeSpec['type'], Kind> = { task: 'task', start: 'event', end: 'event', xor: 'gateway', and: 'gateway', timer: 'boundary' }
 
 function graphOf(spec: TemplateSpec, flows: FlowSpec[]): Graph {
   const nodes = spec.lanes.flatMap(lane => lane.nodes.map((n): Node => ({ id: n.id, kind: KINDS[n.type], name: n.name, lane: lane.id, ...(n.type === 'timer' ? { host: n.host } : {}) })))
@@ -76,6 +76,7 @@ function part(text: string, flags: string[]): { head: string[]; values: Values }
 function taskParts(spec: TaskSpec): string[] {
   const standard = typeof spec.standard === 'number' ? { minutes: spec.standard } : spec.standard
   return [
+    ...(spec.approval ? [tag('qc:approval', { mode: spec.approval.mode ?? 'any', share: spec.approval.share, who: spec.approval.who, approve: spec.outcomes![0]!.id, reject: spec.outcomes![1]!.id })] : []),
     ...(spec.guide ? [tag('qc:guide', {}, escape(spec.guide))] : []),
     ...(standard ? [tag('qc:standard', { minutes: standard.minutes, clock: standard.clock ?? 'business', warn: standard.warn ?? 80, pauseReasons: standard.pauseReasons, remind: standard.remind })] : []),
     ...(spec.fields ?? []).map(f => { const { head, values } = part(f, ['required', 'readonly']); return tag('qc:field', { name: head[0], label: head[1], ...values }) }),
@@ -92,7 +93,6 @@ function nodeXml(n: NodeSpec, flows: FlowSpec[]): string {
   switch (n.type) {
     case 'start': return whole('bpmn:startEvent', base, links)
     case 'end': return whole('bpmn:endEvent', { ...base, 'qc:stage': n.stage }, links)
-    case 'stop': return whole('bpmn:endEvent', base, [...links, tag('bpmn:terminateEventDefinition', { id: `${n.id}-all` })])
     case 'xor': return whole('bpmn:exclusiveGateway', { ...base, default: flows.find(f => f.source === n.id && f.isDefault)?.id }, links)
     case 'and': return whole('bpmn:parallelGateway', base, links)
     case 'timer': return whole('bpmn:boundaryEvent', { ...base, attachedToRef: n.host, ...(n.interrupting ? {} : { cancelActivity: 'false' }) },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { defineEntity, defineModule, f, storeNew } from '@quancheng/kernel'
 import { testApp } from '@quancheng/kernel/testing'
@@ -19,16 +20,20 @@ const reader = await app.person({ username: 'reader', name: '小读', roles: [{ 
 const nobody = await app.person({ username: 'nobody', name: '外人', roles: [{ code: 'nobody', grants: {} }] })
 const at = (key: string, more = ''): string => `/api/process-designs/${key}${more}`
 
-const make = async (key: string, template?: string): Promise<{ xml: string; version: number }> => {
-  const made = await lin.post('/api/process-designs', { key, name: `流程 ${key}`, ...(template ? { template } : {}) })
+/** A process with a bit of everything, on no record. */
+const SAMPLE = readFileSync(new URL('./sample.bpmn', import.meta.url), 'utf8')
+
+const make = async (key: string, from: { template?: string; xml?: string } = {}): Promise<{ xml: string; version: number }> => {
+  const made = await lin.post('/api/process-designs', { key, name: `流程 ${key}`, ...from })
   assert.equal(made.status, 201, JSON.stringify(made.body))
   return made.body
 }
 const save = (key: string, xml: string, seen: number, who = lin) => who.call('PUT', at(key, '/draft'), { xml, seen })
 const publish = (key: string, o: { seen: number; over: number; note?: string }, who = lin) => who.post(at(key, '/publish'), o)
 
-test('a process begins as a draft from a template, is published as version 1, and the draft is gone', async () => {
-  const made = await make('leave', 'leave')
+test('a process begins as a draft from a template or a file, is published as version 1, and the draft is gone', async () => {
+  assert.match((await make('complaints', { template: 'complaint' })).xml, /name="流程 complaints"/)
+  const made = await make('leave', { xml: SAMPLE })
   assert.match(made.xml, /name="流程 leave"/)
   const open = (await lin.get(at('leave'))).body
   assert.deepEqual([open.version, open.draft.version, open.draft.byName, open.running], [null, 1, '林工', 0])
@@ -52,7 +57,7 @@ test('two people draw at once: whoever saves second is told by whom and when, an
 })
 
 test('the check tells every problem with its element, and what is wrong is neither published nor lost', async () => {
-  const { xml } = await make('wrong', 'leave')
+  const { xml } = await make('wrong', { xml: SAMPLE })
   const bad = xml.replace('days &gt; 3', 'days &gt;').replace('<bpmn:extensionElements>', '<bpmn:extensionElements><qc:outcome id="x" label="X" target="nowhere" />').replace('qc:role="stationManager"', 'qc:role="nobody-has-it"')
   const checked = (await lin.post(at('wrong', '/check'), { xml: bad })).body
   assert.deepEqual(checked.problems.map((p: Record<string, unknown>) => [p.elementId, p.code]).toSorted(), [['apply', 'OUTCOME_TARGET'], ['long-hr', 'FEEL_SYNTAX']])
@@ -108,7 +113,7 @@ test('who publishes has seen what is published: a version that came in between i
 })
 
 test('the difference of two versions is told in Chinese, element by element', async () => {
-  await make('compare', 'leave')
+  await make('compare', { xml: SAMPLE })
   await publish('compare', { seen: 1, over: 0 })
   const { xml } = (await lin.get(at('compare'))).body
   await save('compare', xml.replace('<qc:item id="cover"', '<qc:item id="phone" label="留下联系电话" required="true" /><qc:item id="cover"').replace('days &gt; 3', 'days &gt; 5').replace('minutes="60"', 'minutes="30"'), 0)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { compileProcess, parseBpmn } from '@quancheng/process'
 import { describe } from '../rules/describe.ts'
@@ -11,7 +12,7 @@ import { templateXml } from '../templates/index.ts'
 const of = async (xml: string) => describe((await parseBpmn(xml)).definitions!)
 const between = async (a: string, b: string): Promise<Difference> => difference(await of(a), await of(b))
 const told = (d: Difference): string[] => d.changes.map(c => `${c.what} ${c.kind} ${c.name}${c.details.map(x => `｜${x.text} ${x.before ?? '–'} → ${x.after ?? '–'}`).join('')}`)
-const leave = templateXml('leave'), repair = templateXml('repair')
+const leave = readFileSync(new URL('./sample.bpmn', import.meta.url), 'utf8'), repair = templateXml('repair')
 
 test('the same model has no difference, however its file is written', async () => {
   assert.deepEqual(await between(leave, leave), { changes: [], moved: [] })
@@ -40,7 +41,7 @@ const told0 = (line: string): number => (line.includes('连线') ? 1 : 0)
 
 test('the default flow, the condition, the timer and the post are told as what they are', async () => {
   assert.deepEqual(told(await between(leave, leave.replace('default="long-return"', 'default="long-hr"'))), ['changed 分支（择一） 超过三天？｜默认连线 不超过 → 超过'])
-  assert.deepEqual(told(await between(repair, repair.replace('>P1D<', '>PT4H<'))), ['changed 定时 超过一天｜事件 定时 计时 工作时间 时长 1 天 → 定时 计时 工作时间 时长 4 小时'])
+  assert.deepEqual(told(await between(repair, repair.replace('>P1D<', '>PT4H<'))), ['changed 边界事件 超过一天｜事件 定时 计时 工作时间 时长 1 天 → 定时 计时 工作时间 时长 4 小时'])
   assert.deepEqual(told(await between(leave, leave.replace('qc:role="hq"', 'qc:role="hr"'))), ['changed 泳道 人事｜岗位 hq → hr'])
 })
 
@@ -52,10 +53,10 @@ test('durations are said in words, and what is none stays as it was written', ()
 test('what is hardly meant is told: a result that no step has, a parallel gateway that waits for what comes round', async () => {
   assert.deepEqual(doubts(await compileProcess(leave)), [])
   assert.deepEqual(doubts(await compileProcess(leave.replace('outcome = "return"', 'outcome = "send-back"'))).map(d => [d.elementId, d.code, d.message]), [['decided-revise', 'OUTCOME_NEVER', '条件里的结果“send-back”，前面的环节没有（有：agree、return、reject）']])
-  const contract = templateXml('contract-review')
-  assert.deepEqual(doubts(await compileProcess(contract)), [])
-  const stuck = contract.replace(/<bpmn:sequenceFlow id="revise-merge"[^>]*>/, tag => tag.replace('targetRef="merge"', 'targetRef="fork"')).replace('<bpmn:incoming>revise-merge</bpmn:incoming>', '')
-  assert.deepEqual(doubts(await compileProcess(stuck)).map(d => [d.elementId, d.code]), [['fork', 'JOIN_WAITS_FOREVER']])
+  const product = templateXml('new-product')
+  assert.deepEqual(doubts(await compileProcess(product)), [])
+  const stuck = product.replace(/<bpmn:sequenceFlow id="frozen-prototype"[^>]*>/, tag => tag.replace('targetRef="prototype"', 'targetRef="develop"')).replace('<bpmn:incoming>frozen-prototype</bpmn:incoming>', '')
+  assert.deepEqual(doubts(await compileProcess(stuck)).map(d => [d.elementId, d.code]), [['develop', 'JOIN_WAITS_FOREVER']])
 })
 
 test('a complaint names the elements as the drawing does', async () => {

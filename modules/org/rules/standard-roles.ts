@@ -40,7 +40,7 @@ export const STANDARD_ROLES: readonly StandardRole[] = [
       ...allow('all', { customer: 'read update', contact: 'read create update', device: 'create update', warrantyCard: 'create update' }),
       ...allow('unitBelow', {
         serviceRequest: 'export takeNumber reassign board rollup reveal', customer: 'create export import reveal', contact: 'export', device: 'export import', warrantyCard: 'export',
-        alarm: 'export', employee: 'export', contactAttempt: 'export', customerVisit: 'read create update export', processRollout: 'read',
+        alarm: 'export', employee: 'export', contactAttempt: 'export', customerVisit: 'read create update export', processRollout: 'read', automation: 'read',
       }),
       ...allow('all', { process: 'read', decision: 'read', processNode: 'read', headOfficeRule: 'read' }), ...forms('unitBelow'), ...allow('unitBelow', { serviceRequest: 'startProcess' }),
     },
@@ -60,7 +60,7 @@ export const STANDARD_ROLES: readonly StandardRole[] = [
       serviceRequest: 'read reassign board rollup export', contactAttempt: 'read export', alarm: 'read export', customer: 'read export', contact: 'read export', device: 'read export',
       warrantyCard: 'read export', timeStandard: 'read create update remove export', productLine: 'read create update export', product: 'read create update import export',
       employee: 'read export', user: 'read', calendar: 'update', process: 'read deploy operate start', decision: 'read edit', eventLog: 'import', audit: 'read',
-      customerVisit: 'read export', processNode: 'read create update remove import export', headOfficeRule: 'read publish', processRollout: 'read publish',
+      customerVisit: 'read export', processNode: 'read create update remove import export', headOfficeRule: 'read publish', processRollout: 'read publish', automation: 'read edit',
     }),
   },
   // who approves needs no right on the forms: the task opens the one record to them

@@ -48,6 +48,7 @@ export const ServiceRequest = defineEntity('serviceRequest', {
   list: ['number', 'stage', 'customerName', 'phone', 'model', 'unitId', 'ownerId', 'startedAt'],
   managed: ['create', 'remove'],
   tenantFields: true,
+  watchable: true,
   indexes: [{ on: ['unitId', 'stage', 'id'], desc: true }, { on: ['stage', 'id'], desc: true }, { on: ['trackToken'], unique: true }],
   hooks: {
     /** the device and the customer bring what is known of them, so that nobody types it again (SP-03, SP-27) */

@@ -61,10 +61,12 @@ export interface KnownUser { user: UserInfo; access: Access; off: boolean }
 const accessCache = new WeakMap<Runtime, Map<string, { version: number; access: Access }>>()
 const CACHED_USERS = 20_000
 
-export async function loadUser(runtime: Runtime, tx: Tx, tenant: TenantInfo, userId: string): Promise<KnownUser> {
-  const [u] = await tx.query<UserRow>('select id, username, name, unit_id, locale, off from "user" where tenant_id = $1 and id = $2', [tenant.id, userId], 'user_by_id')
-  return u ? knownUser(runtime, tx, tenant, u) : fail('SIGN_IN_REQUIRED')
+async function userRow(tx: Tx, tenantId: string, userId: string): Promise<UserRow> {
+  const [u] = await tx.query<UserRow>('select id, username, name, unit_id, locale, off from "user" where tenant_id = $1 and id = $2', [tenantId, userId], 'user_by_id')
+  return u ?? fail('SIGN_IN_REQUIRED')
 }
+
+export const loadUser = async (runtime: Runtime, tx: Tx, tenant: TenantInfo, userId: string): Promise<KnownUser> => knownUser(runtime, tx, tenant, await userRow(tx, tenant.id, userId))
 
 /** Compiled rights of a user, made anew when the tenant's access version has moved: a changed role is in force at the next request. */
 export async function knownUser(runtime: Runtime, tx: Tx, tenant: TenantInfo, u: UserRow): Promise<KnownUser> {
@@ -91,8 +93,9 @@ export async function knownUser(runtime: Runtime, tx: Tx, tenant: TenantInfo, u:
 /** One business act of a person (or of nobody: public pages) in one transaction. */
 export async function act<T>(runtime: Runtime, who: Principal, run: (ctx: Ctx) => Promise<T>, o: TxOptions = {}): Promise<T> {
   return withTx(runtime.pool, { ...o, tenantId: who.tenantId }, async tx => {
-    const tenant = await loadTenant(tx, who.tenantId)
-    const known = who.userId ? await loadUser(runtime, tx, tenant, who.userId) : null
+    // asked together: one round trip
+    const [tenant, user] = await Promise.all([loadTenant(tx, who.tenantId), who.userId ? userRow(tx, who.tenantId, who.userId) : null])
+    const known = user ? await knownUser(runtime, tx, tenant, user) : null
     if (known?.off) fail('USER_OFF')
     return run(await makeCtx(runtime, tx, tenant, { user: known?.user ?? null, access: known?.access ?? NO_ACCESS, ...(who.locale ? { locale: who.locale } : {}), ip: who.ip ?? null }))
   })

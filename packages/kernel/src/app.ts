@@ -41,17 +41,22 @@ export function createRuntime(o: RuntimeOptions): Runtime {
     if (jobs.has(kind)) throw new Error(`two handlers of jobs of kind ${kind}`)
     jobs.set(kind, run)
   }
+  const batches = new Map(modules.flatMap(m => Object.entries(m.batches ?? {})))
   const log = o.log ?? (line => process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), ...line })}\n`))
-  const pool = new pg.Pool({ ...o.connection, pipeline: true, max: o.poolSize ?? 16, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 8000, application_name: 'quancheng', options: '-c statement_timeout=30000 -c idle_in_transaction_session_timeout=300000' })
+  const poolOf = (name: string, max: number): pg.Pool => new pg.Pool({ ...o.connection, pipeline: true, max, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 8000, application_name: name, options: '-c statement_timeout=30000 -c idle_in_transaction_session_timeout=300000' })
+  // pace.ts tells people from workers by these names
+  const pool = poolOf('quancheng', o.poolSize ?? 16), workPool = poolOf('quancheng-work', 2)
   // a connection that breaks in the middle of an act fails its statement; without a listener it would end the whole process
   let closing = false
   const lost = (msg: string) => (error: Error) => { if (!closing) log({ level: 'warn', msg, error: error.message }) }
-  pool.on('connect', client => { client.on('error', lost('connection lost')) })
-  pool.on('error', lost('idle connection lost'))
+  for (const p of [pool, workPool]) {
+    p.on('connect', client => { client.on('error', lost('connection lost')) })
+    p.on('error', lost('idle connection lost'))
+  }
   const runtime: Runtime = {
-    pool, metadata, modules, actions, version: o.version ?? '0.1.0', now: o.now ?? (() => new Date()), log,
-    listensTo: event => heard(event).length > 0, listeners: heard, job: kind => jobs.get(kind),
-    services: new Map(), close: () => { closing = true; return pool.end() },
+    pool, workPool, metadata, modules, actions, version: o.version ?? '0.1.0', now: o.now ?? (() => new Date()), log,
+    listensTo: event => heard(event).length > 0, listeners: heard, watchers: modules.flatMap(m => m.watchers ?? []), job: kind => jobs.get(kind), batch: kind => batches.get(kind),
+    services: new Map(), close: async () => { closing = true; await Promise.all([pool.end(), workPool.end()]) },
   }
   for (const m of modules) m.start?.(runtime)
   return runtime

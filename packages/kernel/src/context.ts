@@ -3,8 +3,9 @@ import type { Access } from './access/access.ts'
 import type { Registry } from './entity/registry.ts'
 import type { Locale } from './i18n.ts'
 import type { Runtime } from './runtime.ts'
+import type { Wanted } from './store/watch.ts'
 
-export interface TenantInfo { id: string; no: number; code: string; name: string; timeZone: string; accessVersion: number; metaVersion: number; /** this act has itself changed what the versions stand for */ changing?: true }
+export interface TenantInfo { id: string; no: number; code: string; name: string; timeZone: string; accessVersion: number; metaVersion: number; /** this act has itself changed what the versions stand for */ changing?: true; /** what watchers want to hear of, once this act has asked (store/watch.ts) */ wanted?: readonly Wanted[] }
 export interface UserInfo { id: string; username: string; name: string; unitId: string | null; locale: Locale }
 
 /**
@@ -29,6 +30,8 @@ export interface Ctx {
   /** why the system acts on its own; written to the audit */
   reason: string | null
   ip: string | null
+  /** what set this act off, where a watcher did: it travels with the changes that watchers hear of, so that one who goes round in circles is found out */
+  cause?: unknown
   /** runs after a successful commit; never for effects that must not be lost (those leave through the outbox) */
   afterCommit(run: () => void): void
 }

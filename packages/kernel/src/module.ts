@@ -3,6 +3,7 @@ import type { ZodType } from 'zod'
 import type { Ctx } from './context.ts'
 import type { Entity } from './entity/define.ts'
 import type { Label } from './i18n.ts'
+import type { BatchHandler } from './store/run-jobs.ts'
 import type { Tries } from './store/rate-limit.ts'
 
 /** A business verb with a route of its own: one transaction, one permission, one line in OpenAPI. */
@@ -31,6 +32,21 @@ export const defineAction = <I, O>(spec: ActionSpec<I, O>): ActionSpec => spec a
 export interface ListenerSpec { name: string; event: string; run(ctx: Ctx, e: OutboxEvent): Promise<void> }
 export interface OutboxEvent { event: string; entity: string; recordId: string; unitId: string | null; payload: unknown; at: Date }
 
+/** What a watcher is told of a change: the version of the record that it made, how, and which fields it touched. Values are not carried: the audit has them. */
+export interface WatchedChange { version: number; how: 'created' | 'changed' | 'removed'; fields: readonly string[]; cause?: unknown }
+
+/**
+ * A listener of what each tenant asks for, on entities that allow it (`watchable`). `wants` must keep its answer with `known`: every act that
+ * writes such a record asks it, and nothing is written to the outbox for what no tenant wants to hear of.
+ */
+export interface WatcherSpec {
+  name: string
+  wants(ctx: Ctx): Promise<Wants>
+  run(ctx: Ctx, e: OutboxEvent & { change: WatchedChange }): Promise<void>
+}
+/** by entity: is this change one to hear of? */
+export type Wants = ReadonlyMap<string, (e: { event: string; how: WatchedChange['how']; fields: readonly string[] }) => boolean>
+
 export interface ModuleSpec {
   name: string
   label: Label
@@ -42,8 +58,11 @@ export interface ModuleSpec {
    */
   tables?: readonly { name: string; sql: string }[]
   listeners?: readonly ListenerSpec[]
+  watchers?: readonly WatcherSpec[]
   /** handlers of jobs and timers by kind */
   jobs?: Record<string, (ctx: Ctx, payload: Record<string, unknown>) => Promise<void>>
+  /** kinds of jobs of which many are done in one transaction when they come in masses; each has a handler in `jobs` too, with the same effect */
+  batches?: Record<string, BatchHandler>
   /** extra permissions that roles may grant */
   permissions?: ReadonlyArray<{ code: string; label: Label; scoped?: boolean }>
   /** routes that no declaration can express (streams, files); rare */

@@ -41,6 +41,10 @@ export { PersonPicker } from './task/approval/PersonPicker.tsx'
 export { approvalKeys, type ApprovalView, type CaseRow } from './task/approval/types.ts'
 export { refusalOf, type Refusal } from './task/refusal.ts'
 
+export { draftRefused, makeAutosave, type Autosave, type Refused, type Saved, type SaveState } from './draft/autosave.ts'
+export { PublishDialog, type PublishApi, type PublishDialogProps } from './draft/PublishDialog.tsx'
+export { SaveMark } from './draft/SaveMark.tsx'
+
 export { CasePanel } from './process/CasePanel.tsx'
 export { ProcessView, type ProcessNode, type ProcessViewProps } from './process/ProcessView.tsx'
 export { classOf, heatClasses, type Heat, type HeatClass } from './process/heat.ts'

@@ -1,11 +1,12 @@
 import { checkTable, compileDecisionTable, decide } from '@quancheng/process/dmn'
 import type { DecisionTable } from '@quancheng/process'
+import { makeAutosave, type Autosave, type SaveState } from '@quancheng/ui'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Finding } from '../../rules/findings.ts'
 import { decisionApi, type Open, type Tried } from '../api.ts'
-import { makeAutosave, type Autosave, type SaveState } from './autosave.ts'
 
 export type Checked = { problems: Finding[], warnings: Finding[] }
+const SAVE_MS = 1_000, RETRY_MS = 20_000
 const CHECK_MS = 300, CHECK_LARGE_MS = 1_500, LARGE = 300, MOST_UNDO = 200
 
 /** The table being written: every change can be undone, is checked in the browser, and is saved by itself. */
@@ -18,7 +19,7 @@ export function useTable(open: Open) {
   const key = open.key, first = useRef(open)
   useEffect(() => {
     const { draft, table: begin } = first.current
-    const made = makeAutosave({ seen: draft?.version ?? 0, at: draft?.at ?? null, value: begin, onState: setSave, save: (value, seen) => decisionApi.save(key, { table: value, seen }) })
+    const made = makeAutosave({ seen: draft?.version ?? 0, at: draft?.at ?? null, value: begin, waitMs: SAVE_MS, retryMs: RETRY_MS, onState: setSave, save: (value, seen) => decisionApi.save(key, { table: value, seen }) })
     setAutosave(made)
     return () => made.stop()
   }, [key])

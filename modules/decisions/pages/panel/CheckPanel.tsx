@@ -15,7 +15,7 @@ export function CheckPanel({ table, found, onShow, onFill }: Props) {
     const gap = finding.code === 'RULE_GAP' ? gapTests(table, finding.message) : null
     return (
       <li key={`${bad}-${i}`}>
-        <button type="button" className="dt-finding" onClick={() => onShow(placeOf(table, finding))}><span className={bad ? 'dt-mark dt-mark-bad' : 'dt-mark'} aria-label={tx(bad ? 'problem' : 'warning')}>{bad ? '!' : '?'}</span><span>{finding.message}</span></button>
+        <button type="button" className="dt-finding" onClick={() => onShow(placeOf(table, finding))}><span className={bad ? 'qc-mark qc-mark-bad' : 'qc-mark'} aria-label={tx(bad ? 'problem' : 'warning')}>{bad ? '!' : '?'}</span><span>{finding.message}</span></button>
         {gap && <button type="button" className="qc-link dt-gap" onClick={() => onFill(gap)}>{tx('fillGap')}</button>}
       </li>
     )

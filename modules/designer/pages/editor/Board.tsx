@@ -1,4 +1,4 @@
-import { Icon, PageFrame, shortText, Skeleton, useGuard, useSay, ErrorState } from '@quancheng/ui'
+import { Icon, PageFrame, SaveMark, shortText, Skeleton, useGuard, useSay, ErrorState } from '@quancheng/ui'
 import { Dropdown } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { Link, useNavigate } from 'react-router'
@@ -9,7 +9,6 @@ import type { Catalogue } from '../studio/types.ts'
 import { td } from '../texts.ts'
 import { Problems } from './Problems.tsx'
 import { PublishDialog } from './PublishDialog.tsx'
-import { SaveMark } from './SaveMark.tsx'
 import { useBoard } from './useBoard.ts'
 
 /** The drawing board with its bar, the properties at the right and the list of problems below. */
@@ -129,7 +128,7 @@ export function Board({ design: given, catalogue, onAgain }: { design: OpenDesig
             <div ref={place} className="qd-canvas" aria-label={td('canvasLabel')} role="application">{!studio && (board.failed ? <ErrorState error={board.failed} onRetry={onAgain} /> : <Skeleton lines={8} />)}</div>
             <Problems checked={board.checked} failed={board.checkFailed} studio={studio} />
           </div>
-          {studio && <Panel studio={studio} catalogue={catalogue} disabled={false} />}
+          {studio && <Panel studio={studio} catalogue={catalogue} disabled={false} checked={board.checked} />}
         </div>
       </PageFrame>
       {publishing && autosave && <PublishDialog design={design} name={studio?.process()?.name ?? design.name} seen={autosave.seen()} checked={board.checked} onClose={() => setPublishing(false)}

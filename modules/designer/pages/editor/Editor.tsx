@@ -25,6 +25,6 @@ export default function Editor() {
   if (error) return <PageFrame title={td('title')} back="/designer"><div className="qc-panel"><ErrorState error={error} onRetry={() => { void read.refetch(); void catalogue.refetch() }} /></div></PageFrame>
   if (!read.data || !catalogue.data || (read.isFetching && !read.isFetchedAfterMount)) return <PageFrame title={td('title')} back="/designer"><div className="qc-panel"><Skeleton lines={10} /></div></PageFrame>
   const writable = can('process:deploy')
-  if (!drawn || !writable) return <Reading design={read.data} narrow={!drawn && writable} />
+  if (!drawn || !writable) return <Reading design={read.data} narrow={!drawn && writable} onEdit={() => setDrawn(true)} />
   return <Suspense fallback={<PageFrame title={read.data.name} back="/designer"><div className="qc-panel"><Skeleton lines={10} /></div></PageFrame>}><Board key={`${key}-${round}`} design={read.data} catalogue={catalogue.data} onAgain={() => setRound(n => n + 1)} /></Suspense>
 }

@@ -21,7 +21,7 @@ export function Problems({ checked, failed, studio }: { checked: Checked | null,
   }
   const line = (p: Problem, i: number, bad: boolean) => (
     <li key={`${p.code}-${p.elementId}-${i}`}><button type="button" onClick={() => studio?.select(p.elementId)}>
-      <span className={bad ? 'qd-mark qd-mark-bad' : 'qd-mark'} aria-label={td(bad ? 'problem' : 'warning')}>{bad ? '!' : '?'}</span><b>{nameOf(p)}</b><span>{p.message}</span><span className="qc-code">{p.code}</span>
+      <span className={bad ? 'qc-mark qc-mark-bad' : 'qc-mark'} aria-label={td(bad ? 'problem' : 'warning')}>{bad ? '!' : '?'}</span><b>{nameOf(p)}</b><span>{p.message}</span><span className="qc-code">{p.code}</span>
     </button></li>
   )
   return (

@@ -1,7 +1,6 @@
-import { ApiError, locale, messageOf } from '@quancheng/ui'
+import { locale, makeAutosave, type Autosave, type SaveState } from '@quancheng/ui'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { designApi, type OpenDesign } from '../api.ts'
-import { makeAutosave, type Autosave, type Refused, type SaveState } from '../studio/autosave.ts'
 import type { Studio } from '../studio/studio.ts'
 import type { Checked } from '../studio/types.ts'
 import { td } from '../texts.ts'
@@ -12,7 +11,7 @@ export type Board = {
   studio: Studio | null
   failed: unknown
   save: SaveState
-  autosave: Autosave | null
+  autosave: Autosave<number> | null
   /** what the server says of the drawing as it is now; null while it is asked */
   checked: Checked | null
   checkFailed: boolean
@@ -22,20 +21,12 @@ export type Board = {
   text: () => Promise<string>
 }
 
-function refused(error: unknown): Refused {
-  if (error instanceof ApiError && error.code === 'DRAFT_CHANGED') {
-    const d = error.details
-    return { conflict: { name: String(d.name ?? ''), at: typeof d.at === 'string' ? d.at : null, version: Number(d.version ?? 0), gone: d.gone === true } }
-  }
-  return { message: messageOf(error) }
-}
-
 /** The drawing board in its place: loaded when it is needed, saved by itself, checked while one draws. */
 export function useBoard(place: React.RefObject<HTMLDivElement | null>, design: OpenDesign, executed: readonly string[], writable: boolean): Board {
   const [studio, setStudio] = useState<Studio | null>(null)
   const [failed, setFailed] = useState<unknown>(null)
   const [save, setSave] = useState<SaveState>({ is: 'saved', at: design.draft?.at ?? null })
-  const [autosave, setAutosave] = useState<Autosave | null>(null)
+  const [autosave, setAutosave] = useState<Autosave<number> | null>(null)
   const [checked, setChecked] = useState<Checked | null>(null)
   const [checkFailed, setCheckFailed] = useState(false)
   const [stack, setStack] = useState({ canUndo: false, canRedo: false })
@@ -45,8 +36,8 @@ export function useBoard(place: React.RefObject<HTMLDivElement | null>, design: 
 
   useEffect(() => {
     if (!place.current) return
-    let gone = false
-    let opened: Studio | undefined, saver: Autosave | undefined, timer: ReturnType<typeof setTimeout> | undefined, asking: AbortController | undefined
+    let gone = false, revision = 0
+    let opened: Studio | undefined, saver: Autosave<number> | undefined, timer: ReturnType<typeof setTimeout> | undefined, asking: AbortController | undefined
     const check = async () => {
       asking?.abort()
       const mine = asking = new AbortController()
@@ -66,14 +57,14 @@ export function useBoard(place: React.RefObject<HTMLDivElement | null>, design: 
         await opened.importXml(design.xml)
         if (gone) return
         saver = makeAutosave({
-          seen: design.draft?.version ?? 0, at: design.draft?.at ?? null, waitMs: SAVE_MS, retryMs: RETRY_MS, refused, onState: setSave,
-          save: async seen => designApi.save(design.key, { xml: await studioNow.saveXml(), seen }),
+          seen: design.draft?.version ?? 0, at: design.draft?.at ?? null, value: 0, waitMs: SAVE_MS, retryMs: RETRY_MS, onState: setSave,
+          save: async (_, seen) => designApi.save(design.key, { xml: await studioNow.saveXml(), seen }),
         })
         opened.onChange(() => {
           const { commandStack } = studioNow.services
           setStack({ canUndo: commandStack.canUndo(), canRedo: commandStack.canRedo() })
           if (!writable) return
-          saver!.changed()
+          saver!.changed(revision += 1)
           setChecked(null)
           clearTimeout(timer)
           timer = setTimeout(() => void check(), CHECK_MS)

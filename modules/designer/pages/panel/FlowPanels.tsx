@@ -1,24 +1,15 @@
-import { compileFeel } from '@quancheng/process/feel'
 import { useState } from 'react'
 import { askedBefore, flowsFrom, is, parts, ref, text } from '../studio/elements.ts'
 import type { Bo, Shape } from '../studio/types.ts'
-import { str, type PanelProps } from './common.tsx'
-import { Area, Choice, Line, Section, Tick, type Option } from './inputs.tsx'
+import { expression, str, type PanelProps } from './common.tsx'
+import { Feel } from './Feel.tsx'
+import { Choice, Line, Section, Tick, type Option } from './inputs.tsx'
 import { tp } from './texts.ts'
-
-/** What is wrong with a condition, in a sentence; null when it can be read. */
-export function feelProblem(source: string): string | null {
-  if (!source.trim()) return null
-  try { compileFeel(source); return null } catch (error) { return error instanceof Error ? error.message : String(error) }
-}
 
 const conditionOf = (flow: Bo): string => { const c = ref(flow, 'conditionExpression'); return c ? text(c, 'body') : '' }
 
 function setCondition({ studio }: Pick<PanelProps, 'studio'>, shape: Shape, source: string): void {
-  const bo = shape.businessObject
-  const expression = source.trim() ? bo.$model.create('bpmn:FormalExpression', { body: source.trim() }) : undefined
-  if (expression) expression.$parent = bo
-  studio.set(shape, { conditionExpression: expression })
+  studio.set(shape, { conditionExpression: expression(shape.businessObject, source) })
 }
 
 /** The condition of one flow, and whether it is the way for all other cases. */
@@ -40,10 +31,9 @@ export function ConditionPanel(props: PanelProps) {
 
 export function Condition({ bo, entity, disabled, asked, onChange }: PanelProps & { asked: readonly Bo[], onChange: (next: string) => void }) {
   const source = conditionOf(bo)
-  const problem = feelProblem(source)
   return (
     <>
-      <Area mono rows={2} label={tp('condition')} value={source} disabled={disabled} error={problem} hint={source ? tp('conditionOk') : tp('conditionNone')} placeholder={'outcome = "agree"'} onCommit={onChange} />
+      <Feel at={{ bo, entity }} rows={2} label={tp('condition')} value={source} disabled={disabled} hint={source ? tp('conditionOk') : tp('conditionNone')} placeholder={'outcome = "agree"'} onCommit={onChange} />
       {!disabled && <Section name="build" title={tp('build')} open={!source}><Builder source={source} asked={asked} entity={entity} onChange={onChange} /></Section>}
     </>
   )
@@ -85,6 +75,7 @@ const uniqueBy = (options: readonly Option[]): Option[] => [...new Map(options.m
 export function GatewayPanel(props: PanelProps) {
   const { studio, shape, bo, disabled } = props
   const flows = flowsFrom(bo)
+  if (is(bo, 'bpmn:EventBasedGateway')) return <p className="qc-soft">{tp('eventGatewayHint')}</p>
   if (is(bo, 'bpmn:ParallelGateway')) return <p className="qc-soft">{tp('parallelHint')}</p>
   if (flows.length < 2) return <p className="qc-soft">{flows.length ? '' : tp('noBranches')}</p>
   const called = (flow: Bo): string => [flow.name, tp('to', { name: ref(flow, 'targetRef')?.name ?? '' })].filter(Boolean).join(' · ')

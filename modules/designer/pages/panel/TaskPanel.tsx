@@ -1,5 +1,9 @@
 import { flowsFrom, freeId, is, laneOf, list, parts, ref, text, type Plain } from '../studio/elements.ts'
-import { AboutArea, NameLine, str, type PanelProps } from './common.tsx'
+import { ApprovalPart, GateChoice } from './ApprovalPart.tsx'
+import { AboutArea, NameLine, saidOf, str, type PanelProps } from './common.tsx'
+import { LoopPart } from './LoopPart.tsx'
+import { MappingPart } from './MappingPart.tsx'
+import { PeoplePart } from './PeoplePart.tsx'
 import { RoleChoice, withUnknown } from './ProcessPanel.tsx'
 import { Area, Choice, Line, Rows, Section, Several, Tick, type Option } from './inputs.tsx'
 import { StandardPart } from './StandardPart.tsx'
@@ -21,21 +25,24 @@ export function TaskPanel(props: PanelProps) {
       <NameLine {...props} />
       <RoleChoice {...props} placeholder={inherited} />
       <AssignChoice {...props} />
+      <PeoplePart {...props} />
       <StageChoice {...props} />
       <Section name="outcomes" title={tp('outcomes')} hint={tp('outcomesHint')} count={outcomes.length} open>
         <Rows rows={outcomes} onChange={put('qc:Outcome')} disabled={disabled} addText={tp('addOutcome')} what={row => str(row.label)} make={() => ({ id: freeId('outcome', outcomes.map(o => str(o.id))), label: '' })}
           extra={outcomes.length === 0 && <button type="button" className="qd-add" onClick={() => put('qc:Outcome')(PRESETS)}>{tp('presets')}</button>}>
           {(row, set, fresh) => <>
             <Line bare label={tp('label')} value={str(row.label)} maxLength={40} autoFocus={fresh} disabled={disabled} onCommit={label => set({ label })} placeholder={tp('label')} />
-            <details className="qd-more"><summary>{tp('details')}{row.danger === true || row.requiresComment === true || row.confirm || row.target ? ' ·' : ''}</summary>
+            <details className="qd-more"><summary>{tp('details')}{row.danger === true || row.requiresComment === true || row.confirm || row.target || row.gate ? ' ·' : ''}</summary>
               <Tick label={tp('comment')} checked={row.requiresComment === true} disabled={disabled} onChange={on => set({ requiresComment: on })} />
               <Tick label={tp('danger')} checked={row.danger === true} disabled={disabled} onChange={on => set({ danger: on })} />
               <Line label={tp('confirm')} value={str(row.confirm)} disabled={disabled} onCommit={confirm => set({ confirm })} />
-              <Choice label={tp('target')} clearable placeholder={tp('targetByCondition')} value={str(row.target) || null} disabled={disabled} options={flowsFrom(bo).map(flow => ({ value: flow.id, label: flow.name || tp('to', { name: ref(flow, 'targetRef')?.name ?? '' }) }))} onChange={target => set({ target: target ?? '' })} />
+              <GateChoice row={row} {...props} set={set} />
+              <Choice label={tp('target')} clearable placeholder={tp('targetByCondition')} value={str(row.target) || null} disabled={disabled} error={row.target ? saidOf(props.said, 'target') : null} options={flowsFrom(bo).map(flow => ({ value: flow.id, label: flow.name || tp('to', { name: ref(flow, 'targetRef')?.name ?? '' }) }))} onChange={target => set({ target: target ?? '' })} />
             </details>
           </>}
         </Rows>
       </Section>
+      <ApprovalPart {...props} />
       <Section name="items" title={tp('items')} count={items.length} open>
         <Rows rows={items} onChange={put('qc:Item')} disabled={disabled} addText={tp('addItem')} what={row => str(row.label)} make={() => ({ id: freeId('item', [...items, ...script].map(o => str(o.id))), label: '', required: true })}>
           {(row, set, fresh) => <><Line bare label={tp('itemLabel')} value={str(row.label)} autoFocus={fresh} disabled={disabled} onCommit={label => set({ label })} placeholder={tp('itemLabel')} /><div className="qd-flags"><Tick label={tp('must')} checked={row.required === true} disabled={disabled} onChange={on => set({ required: on })} />{only(row, set)}</div></>}
@@ -56,6 +63,8 @@ export function TaskPanel(props: PanelProps) {
         </Rows>
       </Section>
       <StandardPart {...props} />
+      <LoopPart {...props} />
+      <MappingPart {...props} />
       <Section name="guide" title={tp('guide')} hint={tp('guideHint')} count={guide ? 1 : 0}>
         <Area bare rows={4} label={tp('guide')} value={str(guide)} disabled={disabled} onCommit={next => put('qc:Guide')(next ? [{ text: next }] : [])} />
         <AboutArea {...props} />
@@ -73,11 +82,11 @@ function Only({ row, outcomes, disabled, set }: { row: Plain, outcomes: readonly
   return <Several bare label={tp('only')} placeholder={tp('always')} value={chosen} disabled={disabled} options={outcomes.map(o => ({ value: str(o.id), label: str(o.label) || str(o.id) }))} onChange={next => set({ outcomes: next.join(',') })} />
 }
 
-function AssignChoice({ studio, shape, bo, process, disabled }: PanelProps) {
+function AssignChoice({ studio, shape, bo, process, disabled, said }: PanelProps) {
   const value = text(bo, 'qc:assign') || 'pool'
   const others = process ? list(process, 'flowElements').filter(e => is(e, 'bpmn:UserTask') && e !== bo) : []
   const options = [{ value: 'pool', label: tp('pool') }, { value: 'completer', label: tp('completer') }, ...others.map(e => ({ value: `previous:${e.id}`, label: tp('previous', { name: e.name ?? e.id }) }))]
-  return <Choice label={tp('assign')} value={value} disabled={disabled} options={withUnknown(options, value)} onChange={next => studio.set(shape, { 'qc:assign': next === 'pool' || !next ? undefined : next })} />
+  return <Choice label={tp('assign')} value={value} error={saidOf(said, 'assign')} disabled={disabled} options={withUnknown(options, value)} onChange={next => studio.set(shape, { 'qc:assign': next === 'pool' || !next ? undefined : next })} />
 }
 
 /** What the record shows while (or after) a case is here; only where a stage field is chosen. */

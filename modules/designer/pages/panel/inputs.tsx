@@ -1,5 +1,5 @@
 import { Icon } from '@quancheng/ui'
-import { Select } from 'antd'
+import { AutoComplete, Select } from 'antd'
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
 import { tp } from './texts.ts'
 
@@ -7,7 +7,7 @@ import { tp } from './texts.ts'
 const PAUSE_MS = 900
 
 /** A text that becomes one command when the person leaves it, presses Enter, or stops typing. */
-function useTyped(value: string, onCommit: (next: string) => void) {
+export function useTyped(value: string, onCommit: (next: string) => void) {
   const [typed, setTyped] = useState<string | null>(null)
   const latest = useRef({ typed, value, onCommit })
   useEffect(() => { latest.current = { typed, value, onCommit } })
@@ -28,9 +28,9 @@ function useTyped(value: string, onCommit: (next: string) => void) {
   return { shown: typed ?? value, setTyped, commit, drop: () => { latest.current.typed = null; setTyped(null) } }
 }
 
-type Common = { label: string, hint?: ReactNode, error?: string | null, disabled?: boolean }
+export type Common = { label: string, hint?: ReactNode, error?: string | null, disabled?: boolean }
 
-function Labelled({ label, hint, error, id, children }: Common & { id: string, children: ReactNode }) {
+export function Labelled({ label, hint, error, id, children }: Common & { id: string, children: ReactNode }) {
   return <div className="qd-field"><label htmlFor={id}>{label}</label>{children}{error ? <div className="qc-field-error" role="alert">{error}</div> : hint ? <div className="qc-field-help">{hint}</div> : null}</div>
 }
 
@@ -66,6 +66,24 @@ export function Choice({ value, options, onChange, placeholder, clearable, bare,
   const id = useId()
   const select = <Select id={id} aria-label={common.label} value={value} placeholder={placeholder} allowClear={clearable ?? false} disabled={common.disabled ?? false} options={[...options]} showSearch={search ? { optionFilterProp: 'label' } : false} popupMatchSelectWidth={false} onChange={(next: string | undefined) => onChange(next ?? null)} />
   return bare ? select : <Labelled {...common} id={id}>{select}</Labelled>
+}
+
+/** A name that is chosen from those known, or written anew: Enter, a choice or leaving the field takes it. */
+export function Pick({ value, options, onCommit, placeholder, mono, ...common }: Common & { value: string, options: readonly Option[], onCommit: (next: string) => void, placeholder?: string, mono?: boolean }) {
+  const id = useId()
+  const [typed, setTyped] = useState<string | null>(null)
+  const [open, setOpen] = useState(false)
+  const take = (next: string) => { setTyped(null); setOpen(false); if (next.trim() !== value) onCommit(next.trim()) }
+  const shown = typed ?? value
+  const suggestions = typed === null ? [...options] : options.filter(o => `${o.label} ${o.value}`.toLowerCase().includes(typed.toLowerCase()))
+  return (
+    <Labelled {...common} id={id}>
+      <AutoComplete id={id} {...(mono ? { className: 'qc-mono' } : {})} value={shown} disabled={common.disabled ?? false} placeholder={placeholder} popupMatchSelectWidth={false} {...(common.error ? { status: 'error' as const } : {})}
+        options={suggestions}
+        onChange={(next: string) => setTyped(next)} onSelect={(next: string) => take(next)} onFocus={() => setOpen(true)} onBlur={() => { setOpen(false); if (typed !== null) take(typed) }} open={open && suggestions.length > 0} onOpenChange={setOpen}
+        onKeyDown={event => { if (event.key === 'Escape') { setTyped(null); setOpen(false); event.stopPropagation() } if (event.key === 'Enter' && typed !== null && !suggestions.length) take(typed) }} />
+    </Labelled>
+  )
 }
 
 export function Several({ value, options, onChange, placeholder, free, bare, ...common }: Common & { value: readonly string[], options: readonly Option[], onChange: (next: string[]) => void, placeholder?: string, free?: boolean, bare?: boolean }) {

@@ -1,4 +1,5 @@
 import { defineTexts } from '@quancheng/ui'
+import { RARER } from './texts-rarer.ts'
 
 export const tp = defineTexts({
   panel: ['属性', 'Properties'],
@@ -24,9 +25,8 @@ export const tp = defineTexts({
   condition: ['条件', 'Condition'], conditionNone: ['没有条件', 'No condition'], conditionOk: ['写法正确', 'Well formed'], isDefault: ['其余情况走这条（默认）', 'Otherwise (default)'], defaultFlow: ['其余情况走', 'Otherwise'], noDefault: ['没有指定', 'None'], branches: ['各条去路', 'Branches'], noBranches: ['还没有连线', 'No flows yet'], parallelHint: ['分开时同时走每一条；汇合时等每一条都到。', 'Splits to every flow; waits for every one when joining.'],
   build: ['选着写', 'Build'], field: ['字段或结果', 'Field or outcome'], is: ['是', 'is'], isNot: ['不是', 'is not'], more: ['大于', 'more than'], less: ['小于', 'less than'], atLeast: ['至少', 'at least'], atMost: ['至多', 'at most'], value: ['值', 'Value'], put: ['写入条件', 'Use it'], and: ['且', 'and'], or: ['或', 'or'], outcomeOf: ['办理结果', 'Outcome'],
   to: ['到“{name}”', 'to “{name}”'],
-  after: ['多久之后', 'After'], interrupting: ['到时中断原环节', 'Interrupts the step'], interruptingHint: ['不勾：原环节继续办，另开一条', 'Unticked: the step goes on, another branch begins'], durationBad: ['写成 PT48H（48 小时）或 P1D（1 天）这样', 'Write it like PT48H or P1D'],
-  handler: ['处理程序', 'Program'], noHandlers: ['系统里没有处理程序；外部程序按这个名字来领取', 'No programs here; one outside takes it by this name'], knownHandlers: ['系统里有：{list}', 'Known here: {list}'], inputs: ['输入', 'Inputs'], addInput: ['加输入', 'Add an input'], inputValue: ['值（FEEL）', 'Value (FEEL)'],
   terminate: ['走到这里，其他分支也停', 'Also ends all other branches'],
-  decision: ['决策表编号', 'Decision table'], resultVariable: ['结果存到变量', 'Result variable'], calledElement: ['调用的流程编号', 'Called process'], formula: ['脚本（FEEL）', 'Script (FEEL)'], correlationKey: ['凭什么对上（FEEL）', 'Correlation key (FEEL)'],
   up: ['上移', 'Up'], down: ['下移', 'Down'], remove: ['删除', 'Remove'], details: ['更多', 'More'],
+  fold: ['收起', 'Fold'], unfold: ['展开', 'Show'],
+  ...RARER,
 })

@@ -10,7 +10,7 @@ export const ref = (bo: Bo, name: string): Bo | null => { const v = bo.get(name)
 export const list = (bo: Bo, name: string): Bo[] => { const v = bo.get(name); return Array.isArray(v) ? v.filter(isBo) : [] }
 
 /** The order in which the parts stand in the file, as our own processes have it. */
-const ORDER = ['qc:Binding', 'qc:Guide', 'qc:Standard', 'qc:Field', 'qc:Item', 'qc:Script', 'qc:Outcome', 'qc:Input']
+const ORDER = ['qc:Binding', 'qc:Guide', 'qc:Approval', 'qc:Standard', 'qc:Field', 'qc:Item', 'qc:Script', 'qc:Outcome', 'qc:Input', 'qc:Output']
 
 export function parts(bo: Bo, type: string): Plain[] {
   const holder = ref(bo, 'extensionElements')
@@ -50,14 +50,6 @@ export function processOf(root: Shape): Bo | null {
 export function freeId(prefix: string, taken: ReadonlyArray<string | undefined>): string {
   for (let n = 1; ; n += 1) if (!taken.includes(`${prefix}${n}`)) return `${prefix}${n}`
 }
-
-/** `PT48H` as an amount and a unit, for a form; null where it is more than one part. */
-export function durationParts(iso: string): { amount: number; unit: Unit } | null {
-  const m = /^P(?:(\d+)D|T(?:(\d+)H|(\d+)M))$/.exec(iso.trim())
-  return m ? (m[1] ? { amount: Number(m[1]), unit: 'D' } : m[2] ? { amount: Number(m[2]), unit: 'H' } : { amount: Number(m[3]), unit: 'M' }) : null
-}
-export type Unit = 'D' | 'H' | 'M'
-export const durationText = ({ amount, unit }: { amount: number; unit: Unit }): string => (unit === 'D' ? `P${amount}D` : `PT${amount}${unit}`)
 
 /** The flows at an element, from the flows themselves: many files leave out `<incoming>` and `<outgoing>`. */
 const flowsAt = (bo: Bo, end: 'sourceRef' | 'targetRef'): Bo[] => (bo.$parent ? list(bo.$parent, 'flowElements').filter(e => is(e, 'bpmn:SequenceFlow') && ref(e, end) === bo) : [])

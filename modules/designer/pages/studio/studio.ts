@@ -30,6 +30,8 @@ export interface Studio {
   /** several changes that are one to the person, and one step of undo */
   together: (run: () => void) => void
   setParts: (element: Shape, bo: Bo, type: string, parts: readonly Plain[]) => void
+  /** another kind of element in its place, with its lines; it is selected afterwards */
+  replace: (element: Shape, target: Record<string, unknown>) => void
   mark: (problems: readonly Problem[], warnings: readonly Problem[], labels: { problem: string; warning: string }) => void
   /** `readable`: not smaller than one can read, even if the end is out of sight */
   fit: (readable?: boolean) => void
@@ -70,6 +72,7 @@ export function openStudio(container: HTMLElement, o: { zh: boolean; executed: r
     setInner: (element, bo, properties) => modeling.updateModdleProperties(element, bo, properties),
     together: run => commandStack.execute('qd.together', { run }),
     setParts: (element, bo, type, parts) => modeling.updateModdleProperties(element, bo, { extensionElements: withParts(bo, type, parts) }),
+    replace: (element, target) => { const made = services.bpmnReplace.replaceElement(element, target); selection.select(made) },
     mark: (problems, warnings, labels) => {
       overlays.remove({ type: 'qd-lint' })
       for (const id of marked) if (elementRegistry.get(id)) { canvas.removeMarker(id, 'qd-bad'); canvas.removeMarker(id, 'qd-warned') }
@@ -100,7 +103,7 @@ export function openStudio(container: HTMLElement, o: { zh: boolean; executed: r
 function fitView(canvas: Services['canvas'], least: number): void {
   const { inner, outer } = canvas.viewbox()
   if (!outer.width || !inner.width) return
-  const left = 150, margin = 24
+  const left = outer.width < 600 ? 16 : 150, margin = 24
   const scale = Math.max(least, Math.min(1, (outer.width - left - margin) / inner.width, (outer.height - margin * 2) / inner.height))
   canvas.viewbox({ x: inner.x - left / scale, y: inner.y - Math.max(margin, (outer.height - inner.height * scale) / 3) / scale, width: outer.width / scale, height: outer.height / scale })
 }
@@ -110,14 +113,15 @@ function Together(this: { preExecute: (context: { run: () => void }) => void }) 
   this.preExecute = context => context.run()
 }
 
-/** A timer that was just put on a step begins with a day, in the same command: a new element is not a mistake yet. */
+/** A timer that was just drawn begins with a day, in the same command: a new element is not a mistake yet. */
 function beginTimer(modeling: Services['modeling'], event: Record<string, unknown>): void {
   const context = event['context'] as { shape?: Shape, newShape?: Shape }
   const shape = context.newShape ?? context.shape
   const bo = shape?.businessObject
   const timer = bo && list(bo, 'eventDefinitions').find(d => d.$type === 'bpmn:TimerEventDefinition')
-  if (!shape || !timer || bo.$type !== 'bpmn:BoundaryEvent' || ['timeDuration', 'timeDate', 'timeCycle'].some(name => ref(timer, name))) return
-  const expression = bo.$model.create('bpmn:FormalExpression', { body: 'P1D' })
+  if (!shape || !timer || ['timeDuration', 'timeDate', 'timeCycle'].some(name => ref(timer, name))) return
+  const begins = bo.$type === 'bpmn:StartEvent'
+  const expression = bo.$model.create('bpmn:FormalExpression', { body: begins ? 'R/P1D' : 'P1D' })
   expression.$parent = timer
-  modeling.updateModdleProperties(shape, timer, { timeDuration: expression, 'qc:clock': 'business' })
+  modeling.updateModdleProperties(shape, timer, begins ? { timeCycle: expression } : { timeDuration: expression, 'qc:clock': 'business' })
 }

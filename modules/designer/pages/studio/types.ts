@@ -4,7 +4,7 @@ export interface Bo {
   id: string
   name?: string
   $parent?: Bo
-  $model: { create: (type: string, properties?: Record<string, unknown>) => Bo }
+  $model: { create: (type: string, properties?: Record<string, unknown>) => Bo; createAny?: (type: string, namespace: string, properties: Record<string, unknown>) => Bo }
   get: (name: string) => unknown
 }
 export interface Shape { id: string; type: string; businessObject: Bo; parent?: Shape; incoming?: Shape[]; outgoing?: Shape[]; source?: Shape; target?: Shape; x?: number; y?: number; width?: number; height?: number; labelTarget?: Shape; waypoints?: Array<{ x: number; y: number }> }
@@ -37,6 +37,12 @@ export interface Box { x: number; y: number; width: number; height: number }
 export interface Problem { elementId: string | null; code: string; message: string }
 export interface Checked { problems: Problem[]; warnings: Problem[] }
 
-export interface CatalogueField { name: string; label: string; type: string; required: boolean; options: Array<{ value: string; label: string }> }
+export interface CatalogueField { name: string; label: string; type: string; required: boolean; target: string | null; options: Array<{ value: string; label: string }> }
 export interface CatalogueEntity { name: string; label: string; fields: CatalogueField[] }
-export interface Catalogue { roles: Array<{ code: string; name: string }>; entities: CatalogueEntity[]; handlers: string[]; executed: string[] }
+export interface CatalogueHandler { name: string; label: string; inputs: Array<{ name: string; label: string; required: boolean }> }
+export interface Catalogue {
+  roles: Array<{ code: string; name: string }>; entities: CatalogueEntity[]; handlers: CatalogueHandler[]
+  processes: Array<{ key: string; name: string; entity: string | null; published: boolean }>
+  decisions: Array<{ key: string; name: string; asks: string[]; gives: string[] }>
+  executed: string[]
+}

@@ -61,7 +61,7 @@ export default function TaskInbox() {
     </>
   )
   return (
-    <PageFrame title={ti('title')}>
+    <PageFrame title={ti('title')} actions={<Link className="qc-button" to="/todos?new=1">{ti('newTodo')}</Link>}>
       <div className="st">
         <section className="qc-panel st-list">
           <div className="sv-tabs" role="tablist">

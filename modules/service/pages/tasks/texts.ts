@@ -1,6 +1,7 @@
 import { defineTexts } from '@quancheng/ui'
 
 export const ti = defineTexts({
+  newTodo: ['新建待办', 'New to-do'],
   title: ['我的任务', 'My tasks'],
   mine: ['我的', 'Mine'],
   pool: ['待接手', 'To be taken'],

@@ -59,6 +59,8 @@ export interface EntitySpec {
   affectsAccess?: boolean
   /** a change here changes the metadata or other data that every act takes for known: compiled entities and what `known` keeps are made anew */
   affectsMeta?: boolean
+  /** a tenant may ask to hear of its changes (`WatcherSpec`): automation rules; denied unless it is here */
+  watchable?: boolean
   /** the tenant may add fields of its own */
   tenantFields?: boolean
   hooks?: Hooks<never>

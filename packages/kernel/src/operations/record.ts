@@ -3,6 +3,7 @@ import type { CompiledEntity, CompiledField } from '../entity/compile.ts'
 import { canonical, digestOf, hashOf, type AuditPayload } from '../audit/chain.ts'
 import { searchDocument } from '../search/search.ts'
 import { CHANNEL, notice } from '../store/notify.ts'
+import { watched } from '../store/watch.ts'
 
 /** Rows inside the program: values by field name, tenant fields included, as they are stored. */
 export type Stored = Record<string, unknown>
@@ -21,6 +22,9 @@ function difference(entity: CompiledEntity, before: Stored | null, after: Stored
   }
   return { before: before ? b : null, after: after ? a : null }
 }
+
+const changedFields = (entity: CompiledEntity, before: Stored | null, after: Stored | null): string[] =>
+  [...entity.fields.values()].filter(x => !x.system && canonical(toJson(x, before?.[x.name])) !== canonical(toJson(x, after?.[x.name]))).map(x => x.name)
 
 export interface Trace { act: string; id: string; seq: number; previousHash: Buffer | null; before: Stored | null; after: Stored | null; note?: unknown; event?: string; silent?: readonly string[] }
 
@@ -46,9 +50,11 @@ export function trace(ctx: Ctx, entity: CompiledEntity, t: Trace): void {
     shape += '_a'
   }
   const event = t.event ?? `${entity.name}.${t.act}`
-  const heard = ctx.runtime.listensTo(event)
+  const { before, after } = t
+  const watch = ctx.tenant.wanted?.length ? watched(ctx, entity, event, { version: t.seq, how: !before ? 'created' : !after ? 'removed' : 'changed' }, () => changedFields(entity, before, after), t.note) : null
+  const heard = watch !== null || ctx.runtime.listensTo(event)
   if (heard) {
-    const n = values.push(event, t.note === undefined ? null : JSON.stringify(t.note)) - 1
+    const n = values.push(event, watch ? JSON.stringify(watch) : t.note === undefined ? null : JSON.stringify(t.note)) - 1
     parts.push(`o as (insert into outbox (tenant_id, entity, record_id, unit_id, at, event, payload) values ($1, $2, $3, $4, $5, $${n}, $${n + 1}))`)
     shape += '_o'
   }

@@ -14,6 +14,7 @@ import { complete, normalise, requireFields } from './normalise.ts'
 import { toJson, trace, type Stored } from './record.ts'
 import { checkRefs } from './refs.ts'
 import { referenceChanged } from '../store/known.ts'
+import { askWatchers } from '../store/watch.ts'
 import { nextNumber } from './series.ts'
 
 /*
@@ -62,6 +63,7 @@ export async function remove(ctx: Ctx, entity: CompiledEntity, id: string, o: Wr
   const { row, hash } = await lock(ctx, entity, id, 'remove')
   const change: Change = { act: 'remove', id, before: row, draft: {}, row: null }
   await entity.hooks?.before?.(ctx, change as never)
+  await askWatchers(ctx, entity)
   ctx.send(`delete from "${entity.table}" where tenant_id = $1 and id = $2`, [ctx.tenant.id, id], undefined, refusals(ctx, entity, {}))
   trace(ctx, entity, { act: o.act ?? 'remove', id, seq: (row.version as number) + 1, previousHash: hash, before: row, after: null, note: o.note, ...(o.event ? { event: o.event } : {}) })
   await settle(ctx, entity, change)
@@ -88,6 +90,7 @@ export async function storeNew(ctx: Ctx, entity: CompiledEntity, draft: Stored, 
   for (const field of entity.fields.values()) {
     if (field.type === 'serial' && !draft[field.name]) draft[field.name] = await nextNumber(ctx, field.series!, (draft.$words as Record<string, string>) ?? {})
   }
+  await askWatchers(ctx, entity)
   const row: Stored = { ...draft, id, version: 1, createdAt: now, createdBy: ctx.user?.id ?? null, updatedAt: now, updatedBy: ctx.user?.id ?? null }
   delete row.$words
   const columns = ['tenant_id', 'id', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by', 'ext']
@@ -115,6 +118,7 @@ export async function storeChange(ctx: Ctx, entity: CompiledEntity, id: string, 
   const names = new Set(changed.map(x => x.name))
   requireFields(ctx, entity, draft, x => names.has(x.name))
   await checkRefs(ctx, entity, Object.fromEntries(changed.map(x => [x.name, draft[x.name]])), before)
+  await askWatchers(ctx, entity)
   const now = ctx.now()
   const version = (before.version as number) + 1
   const row: Stored = { ...before, ...Object.fromEntries(changed.map(x => [x.name, draft[x.name]])), version, updatedAt: now, updatedBy: ctx.user?.id ?? null }
@@ -147,7 +151,21 @@ export async function lock(ctx: Ctx, entity: CompiledEntity, id: string, verb: V
     ctx.query(found.sql, [...found.parameters]),
     entity.noAudit ? [] : ctx.query<{ hash: Buffer }>('select hash from audit where tenant_id = $1 and entity = $2 and record_id = $3 order by seq desc limit 1', [ctx.tenant.id, entity.name, id], 'audit_last'),
   ])
-  if (!raw) return fail('NOT_FOUND', { entity: entity.name, id })
+  return raw ? { row: storedOf(entity, raw), hash: last[0]?.hash ?? null } : fail('NOT_FOUND', { entity: entity.name, id })
+}
+
+/** Many stored rows for the system, each locked until the act ends; those that somebody else holds, or that are gone, are left out. */
+export async function lockFree(ctx: Ctx, entity: CompiledEntity, ids: readonly string[]): Promise<Map<string, Locked>> {
+  if (!ctx.access.system) throw new Error('for the system only')
+  const [rows, last] = await Promise.all([
+    ctx.query(`select t.* from "${entity.table}" as t where t.tenant_id = $1 and t.id = any($2) order by t.id for update skip locked`, [ctx.tenant.id, ids], `lock_free_${entity.table}`),
+    entity.noAudit ? [] : ctx.query<{ id: string; hash: Buffer }>('select r.id, a.hash from unnest($3::uuid[]) r(id) cross join lateral (select hash from audit where tenant_id = $1 and entity = $2 and record_id = r.id order by seq desc limit 1) a', [ctx.tenant.id, entity.name, ids], 'audit_last_many'),
+  ])
+  const hashes = new Map(last.map(a => [a.id, a.hash]))
+  return new Map(rows.map(raw => [raw.id as string, { row: storedOf(entity, raw), hash: hashes.get(raw.id as string) ?? null }]))
+}
+
+function storedOf(entity: CompiledEntity, raw: Record<string, unknown>): Stored {
   const row: Stored = {}
   const ext = raw.ext as Record<string, unknown>
   for (const field of entity.fields.values()) {
@@ -155,7 +173,7 @@ export async function lock(ctx: Ctx, entity: CompiledEntity, id: string, verb: V
     else row[field.name] = fromExt(field, ext[field.extId!])
   }
   row.$ext = ext
-  return { row, hash: last[0]?.hash ?? null }
+  return row
 }
 
 /** What `ext` keeps is what was once accepted; an option that went since, or a shorter limit, must not make the record unreadable. */

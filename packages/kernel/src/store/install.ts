@@ -12,7 +12,8 @@ export const withBase = (modules: readonly ModuleSpec[], files: readonly Migrati
 
 /** What a folder holds for `ModuleSpec.tables`: a migration a file, called as the file is. */
 export const sqlFiles = (folder: URL): { name: string; sql: string }[] =>
-  readdirSync(folder).filter(f => f.endsWith('.sql')).toSorted().map(f => ({ name: f.slice(0, -4), sql: readFileSync(new URL(f, folder), 'utf8') }))
+  // by name without the ending: `process-2-x` comes after `process`, though '-' sorts before '.'
+  readdirSync(folder).filter(f => f.endsWith('.sql')).map(f => f.slice(0, -4)).toSorted().map(name => ({ name, sql: readFileSync(new URL(`${name}.sql`, folder), 'utf8') }))
 
 /** For a tiny application in a test: its entities become tables at once, without a committed migration. */
 export const migrationsFor = (modules: readonly ModuleSpec[], entities: readonly CompiledEntity[]): Migration[] =>

@@ -38,13 +38,18 @@ const statement = (text: string, values?: unknown[], name = values && nameOf(tex
 /** Kysely bound to one connection whose transaction somebody else (us) begins and ends. */
 const bound = new WeakMap<pg.PoolClient, Kysely<unknown>>()
 function kyselyOn(client: pg.PoolClient): Kysely<unknown> {
-  const known = bound.get(client)
-  if (known) return known
+  let known = bound.get(client)
+  if (!known) bound.set(client, known = kyselyWith(async q => { const r = await lineOf(client).run(statement(q.sql, [...q.parameters])); return { rows: r.rows, numAffectedRows: BigInt(r.rowCount ?? 0) } }))
+  return known
+}
+
+/** Kysely for reading, on whatever answers a statement. */
+// eslint-disable-next-line typescript/no-explicit-any
+export const kyselyOver = (ask: (text: string, values: unknown[]) => Promise<unknown[]>): Kysely<any> => kyselyWith(async q => ({ rows: await ask(q.sql, [...q.parameters]) })) as Kysely<any>
+
+function kyselyWith(run: (q: CompiledQuery) => Promise<QueryResult<unknown>>): Kysely<unknown> {
   const connection: DatabaseConnection = {
-    async executeQuery<R>(q: CompiledQuery): Promise<QueryResult<R>> {
-      const r = await lineOf(client).run(statement(q.sql, [...q.parameters]))
-      return { rows: r.rows as R[], numAffectedRows: BigInt(r.rowCount ?? 0) }
-    },
+    executeQuery: <R>(q: CompiledQuery) => run(q) as Promise<QueryResult<R>>,
     streamQuery: () => { throw new Error('streaming is not used inside a business act') },
   }
   const nothing = async (): Promise<void> => {}
@@ -52,14 +57,21 @@ function kyselyOn(client: pg.PoolClient): Kysely<unknown> {
     init: nothing, destroy: nothing, releaseConnection: nothing, beginTransaction: nothing, commitTransaction: nothing, rollbackTransaction: nothing,
     acquireConnection: () => Promise.resolve(connection),
   }
-  const db = new Kysely<unknown>({
+  return new Kysely<unknown>({
     dialect: {
       createDriver: () => driver, createQueryCompiler: () => new PostgresQueryCompiler(),
       createAdapter: () => new PostgresAdapter(), createIntrospector: k => new PostgresIntrospector(k),
     },
   })
-  bound.set(client, db)
-  return db
+}
+
+/** What people do now on a pool: transactions that are no worker's. `last`: when one last ended (performance.now). */
+export interface Acts { running: number; last: number }
+const acts = new WeakMap<pg.Pool, Acts>()
+export function actsOf(pool: pg.Pool): Acts {
+  let found = acts.get(pool)
+  if (!found) acts.set(pool, found = { running: 0, last: -Infinity })
+  return found
 }
 
 export interface Tx {
@@ -92,6 +104,13 @@ export const isDown = (error: unknown): boolean => {
  * connection returned to the pool carries nothing over.
  */
 export async function withTx<T>(pool: pg.Pool, o: TxOptions, run: (tx: Tx) => Promise<T>): Promise<T> {
+  if (o.worker) return transaction(pool, o, run)
+  const people = actsOf(pool)
+  people.running++
+  try { return await transaction(pool, o, run) } finally { people.running--; people.last = performance.now() }
+}
+
+async function transaction<T>(pool: pg.Pool, o: TxOptions, run: (tx: Tx) => Promise<T>): Promise<T> {
   let client: pg.PoolClient
   try { client = await pool.connect() } catch (error) { throw isDown(error) ? new AppError('DATABASE_DOWN') : error }
   const after: Array<() => void> = []

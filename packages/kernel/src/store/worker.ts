@@ -2,50 +2,10 @@ import type { Ctx } from '../context.ts'
 import type { OutboxEvent } from '../module.ts'
 import type { Runtime } from '../runtime.ts'
 import { newId } from '../ids.ts'
-import { asSystem } from '../act.ts'
+import { paceOf, type Pace } from './pace.ts'
+import { nextDueAt, runDue } from './run-jobs.ts'
 import { withTx, type Tx } from './tx.ts'
-
-/** Seconds until try n+1: 2, 8, 32 … one hour at most; then the job is dead and a person must look at it. */
-export const backoffSeconds = (attempts: number): number => Math.min(3600, 2 * 4 ** attempts)
-export const MAX_ATTEMPTS = 8
-
-interface Claimed { tenant_id: string; id: string; kind: string; payload: Record<string, unknown>; attempts: number; due_at: Date }
-
-/**
- * Runs the next due job, if there is one. Claim, effect and removal are one transaction: a killed process leaves the job where it
- * was, and two processes never run the same one (SKIP LOCKED). Returns false when nothing was due.
- */
-export async function runOneJob(runtime: Runtime): Promise<boolean> {
-  let claimed: Claimed | undefined
-  try {
-    return await withTx(runtime.pool, { worker: true }, async tx => {
-      [claimed] = await tx.query<Claimed>(
-        `select tenant_id, id, kind, payload, attempts, due_at from job where due_at <= $1 and not dead order by due_at limit 1 for update skip locked`, [runtime.now()], 'job_claim')
-      if (!claimed) return false
-      const { tenant_id, id, kind, payload } = claimed
-      const run = runtime.job(kind)
-      await asSystem(runtime, tx, tenant_id, `job ${kind}`, async ctx => {
-        if (!run) throw new Error(`nobody handles jobs of kind ${kind}`)
-        await run(ctx, payload)
-      })
-      // a job that put itself on the list again under its own key has moved its row: that one stays
-      await tx.query("delete from job where tenant_id = $1 and id = $2 and due_at < $3::timestamptz + interval '1 millisecond'", [tenant_id, id, claimed.due_at], 'job_done')
-      return true
-    })
-  } catch (error) {
-    if (!claimed) throw error
-    await putBack(runtime, claimed, error as Error)
-    return true
-  }
-}
-
-async function putBack(runtime: Runtime, job: Claimed, error: Error): Promise<void> {
-  runtime.log({ level: 'error', msg: 'job failed', kind: job.kind, id: job.id, attempts: job.attempts + 1, error: error.message })
-  const due = new Date(runtime.now().getTime() + backoffSeconds(job.attempts) * 1000)
-  await withTx(runtime.pool, { worker: true }, tx => tx.query(
-    'update job set attempts = attempts + 1, due_at = $3, last_error = $4, dead = attempts + 1 >= $5 where tenant_id = $1 and id = $2',
-    [job.tenant_id, job.id, due, error.message.slice(0, 2000), MAX_ATTEMPTS]))
-}
+import { openWatched } from './watch.ts'
 
 interface OutboxRow { tenant_id: string; id: number; event: string; entity: string; record_id: string; unit_id: string | null; payload: unknown; at: Date }
 
@@ -60,7 +20,7 @@ export async function drainOutbox(runtime: Runtime, batch = 100): Promise<number
        where o.tenant_id = x.tenant_id and o.id = x.id
        returning o.tenant_id, o.id, o.event, o.entity, o.record_id, o.unit_id, o.payload, o.at`, [batch], 'outbox_claim')
     for (const r of rows.toSorted((a, b) => a.id - b.id)) {
-      for (const listener of runtime.listeners(r.event)) {
+      for (const listener of hearers(runtime, r)) {
         await tx.query('insert into job (tenant_id, id, kind, due_at, payload, created_at) values ($1, $2, $3, $4, $5, $4)',
           [r.tenant_id, newId(), 'outbox', runtime.now(), JSON.stringify({ listener: listener.name, event: { event: r.event, entity: r.entity, recordId: r.record_id, unitId: r.unit_id, payload: r.payload, at: r.at } })], 'outbox_fan')
       }
@@ -69,46 +29,72 @@ export async function drainOutbox(runtime: Runtime, batch = 100): Promise<number
   })
 }
 
+/** Whom an event is delivered to, by name: its listeners, and the watchers that wanted it when it was written. */
+const hearers = (runtime: Runtime, r: OutboxRow): { name: string }[] => [...runtime.listeners(r.event), ...(openWatched(r.payload)?.for ?? []).map(name => ({ name }))]
+
 /** The job kind `outbox`: one delivery to one consumer. */
 export async function deliver(ctx: Ctx, payload: Record<string, unknown>): Promise<void> {
-  const { listener, event } = payload as { listener: string; event: OutboxEvent & { at: string } }
+  const { listener, event: told } = payload as { listener: string; event: OutboxEvent & { at: string } }
+  const watch = openWatched(told.payload)
+  const event = watch ? { ...told, payload: watch.note } : told
+  const watcher = watch && ctx.runtime.watchers.find(w => w.name === listener)
+  if (watcher) return watcher.run(ctx, { ...event, at: new Date(event.at), change: watch.change })
   const found = ctx.runtime.listeners(event.event).find(l => l.name === listener)
   if (found) await found.run(ctx, { ...event, at: new Date(event.at) })
 }
 
 export interface Worker { wake(): void; stop(): Promise<void>; idle(): Promise<void> }
 
+/** the clock may be set, and another process may put something on the list that is due sooner: nobody sleeps longer */
 const IDLE_MS = 1000
+const ROUND = 50
 
 /**
  * The background loop of one process. It sleeps until the next job is due, a commit wakes it, or a second has passed; a full queue is
- * worked off without pause but yields between jobs, so that requests in the same process are served.
+ * worked off in small batches, and while people act it rests between them (pace.ts), so that neither they nor this process's requests wait.
  */
-export function startWorker(runtime: Runtime): Worker {
+export function startWorker(runtime: Runtime, pace: Pace = paceOf(runtime)): Worker {
   let stopped = false
   let wakeUp: (() => void) | null = null
   let pending = false
   let busy: Promise<void> = Promise.resolve()
   let waiting: Array<() => void> = []
+  /** `woken` ends an idle sleep early, but not a rest */
+  const sleep = (ms: number, wakeable: boolean): Promise<void> => new Promise(resolve => {
+    const timer = setTimeout(resolve, ms)
+    const wake = (): void => { clearTimeout(timer); resolve() }
+    if (wakeable || stopped) wakeUp = wake
+    if (stopped) wake()
+  })
   const round = async (): Promise<boolean> => {
     const moved = await drainOutbox(runtime)
     let ran = 0
-    while (!stopped && ran < 50 && await runOneJob(runtime)) ran++
+    for (let i = 0; !stopped && i < ROUND; i++) {
+      const began = performance.now()
+      const n = await runDue(runtime, pace.size())
+      if (!n) break
+      ran += n
+      // one by one is small and yields between any two statements
+      const rest = n > 1 ? await pace.rest(performance.now() - began, n) : 0
+      if (rest > 1 && !waiting.length) await sleep(rest, false)
+    }
     return moved > 0 || ran > 0
+  }
+  const untilNext = async (): Promise<number> => {
+    const next = await nextDueAt(runtime)
+    return next ? Math.max(1, Math.min(IDLE_MS, next.getTime() - runtime.now().getTime())) : IDLE_MS
   }
   const loop = async (): Promise<void> => {
     while (!stopped) {
       pending = false
       let worked = false
-      try { worked = await round() } catch (error) { runtime.log({ level: 'error', msg: 'worker', error: (error as Error).message }) }
+      let idle = IDLE_MS
+      try { worked = await round(); if (!worked) idle = await untilNext() } catch (error) { runtime.log({ level: 'error', msg: 'worker', error: (error as Error).message }) }
       if (worked) { await new Promise(r => setImmediate(r)); continue }
       if (pending) continue // asked for while the round ran: it may have looked before the commit
       for (const fn of waiting.splice(0)) fn()
       if (stopped) continue
-      await new Promise<void>(resolve => {
-        const timer = setTimeout(resolve, IDLE_MS)
-        wakeUp = () => { clearTimeout(timer); resolve() }
-      })
+      await sleep(idle, true)
       wakeUp = null
     }
     for (const fn of waiting) fn()
@@ -123,4 +109,5 @@ export function startWorker(runtime: Runtime): Worker {
   }
 }
 
+export { backoffSeconds, MAX_ATTEMPTS, runDue, runOneJob } from './run-jobs.ts'
 export type { Tx }

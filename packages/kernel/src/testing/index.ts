@@ -19,6 +19,11 @@ import { createTenant, setupTenant } from '../tenant.ts'
 import { compileMetadata } from '../entity/registry.ts'
 import { coreModule } from '../core/index.ts'
 
+export { runDue } from '../store/run-jobs.ts'
+
+/** The two halves of a worker's round, for tests that decide when each runs. */
+export { drainOutbox, runOneJob } from '../store/worker.ts'
+
 /** Undone at the end of the file in the reverse order of making. */
 const cleanups: Array<() => Promise<void>> = []
 after(async () => { for (const undo of cleanups.toReversed()) await undo() })
@@ -124,9 +129,13 @@ export async function testApp(o: { modules?: readonly ModuleSpec[]; clock?: stri
   for (const id of ids) await setupTenant(app.runtime, id)
   cleanups.push(async () => {
     await app.close()
-    await owner.query(`drop owned by ${role.user}`)
-    await owner.query(`drop role ${role.user}`)
-    await owner.end()
+    // a test may have restarted the server under the owner's connection
+    const last = new pg.Client(ownerConnection)
+    await last.connect()
+    await last.query(`drop owned by ${role.user}`)
+    await last.query(`drop role ${role.user}`)
+    await last.end()
+    await owner.end().catch(() => {})
   })
   const system: TestApp['system'] = (run, tenantId = ids[0]!) => withTx(app.runtime.pool, { tenantId }, tx => asSystem(app.runtime, tx, tenantId, 'test', run))
   return Object.assign(app, {

@@ -1,3 +1,4 @@
+import { measure } from '../feel/index.ts'
 import type { FeelMeter } from '../feel/index.ts'
 import type { Env } from '../feel/values.ts'
 import { plain } from '../feel/values.ts'
@@ -66,6 +67,7 @@ function make(decision: PlannedDecision, scope: Record<string, unknown>, meter: 
   const env: Env = envFor(decision, scope, meter.steps)
   const outcome = decision.table ? decision.table.run(env) : { value: plain(decision.run(env)), matched: [], inputs: [], problems: [] }
   meter.steps = env.steps + 1
+  for (const { value } of [outcome, ...outcome.inputs]) if (typeof value === 'object') measure(value, meter)
   return outcome
 }
 

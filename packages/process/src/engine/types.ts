@@ -148,7 +148,7 @@ export interface NewStep extends LiveStep {
   /** variables that only this step sees (loop counter, element of a list, mapped inputs) */
   local?: Readonly<Record<string, unknown>>
   /** what a Camunda model says of people, evaluated */
-  people?: { assignee: string | null; candidateUsers: string[]; candidateGroups: string[]; dueDate: string | null; formKey: string | null }
+  people?: { assignee: string | null; candidateUsers: string[]; candidateGroups: string[]; dueDate: string | null; followUpDate?: string | null; formKey: string | null }
   /** constants that go with a service task (zeebe:taskHeaders) */
   headers?: Readonly<Record<string, string>>
 }

@@ -1,3 +1,5 @@
+import { countResult } from '../feel/index.ts'
+import type { FeelMeter } from '../feel/index.ts'
 import type { CompiledNode } from '../model/index.ts'
 import type { Run, RunScope, Token } from './run.ts'
 import { changeScope, scopeAt } from './run.ts'
@@ -73,14 +75,21 @@ function setTop(run: Run, name: string, value: unknown): void {
   run.version += 1
 }
 
+/** A name, a key or a moment that an expression yields; nothing is the empty text. */
+export const textOf = (value: unknown, meter: FeelMeter): string => String(toJson(value, meter) ?? '')
+
 const DEEPEST = 40
 
-/** What an expression yields, as JSON: dates and durations become their ISO text. */
-export function toJson(value: unknown, depth = 0): unknown {
+/**
+ * What an expression yields, as JSON: dates and durations become their ISO text. What is shared in memory is written out each time, so its
+ * size is counted on the call's meter. FEEL_TOO_COMPLEX.
+ */
+export function toJson(value: unknown, meter: FeelMeter, depth = 0): unknown {
+  countResult(value, meter)
   if (value === undefined || depth > DEEPEST) return null
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map((v) => toJson(v, depth + 1))
+  if (Array.isArray(value)) return value.map((v) => toJson(v, meter, depth + 1))
   const proto: unknown = Object.getPrototypeOf(value)
   if (proto !== Object.prototype && proto !== null) return value instanceof Date ? value.toISOString() : String(value as { toString: () => string })
-  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, toJson(v, depth + 1)]))
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, toJson(v, meter, depth + 1)]))
 }

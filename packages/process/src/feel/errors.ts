@@ -28,6 +28,8 @@ export const FEEL_LIMITS = Object.freeze({
   text: 100_000,
   /** heights of the bodies of functions that are running inside one another: keeps recursion off the end of the stack */
   stack: 1_500,
+  /** values (a text: one for each 16 characters) of what is kept of the results of evaluations that share a meter: short lists of lists can stand for millions */
+  results: 500_000,
   /** instructions of one compiled pattern of `matches`, `replace`, `split` */
   pattern: 1_000,
 })

@@ -6,6 +6,7 @@ import type { Env } from './values.ts'
 import { plain } from './values.ts'
 
 export { FEEL_LIMITS, FeelError } from './errors.ts'
+export { countResult, measure } from './measure.ts'
 export type { FeelErrorCode } from './errors.ts'
 export { FeelDate, FeelDateTime, FeelDuration, FeelTime, parseDuration } from './temporal.ts'
 export { FeelFunction, FeelRange } from './values.ts'
@@ -24,6 +25,8 @@ export interface FeelExpression {
 
 export interface FeelMeter {
   steps: number
+  /** what was kept of the results so far, against FEEL_LIMITS.results; whoever keeps them counts */
+  results?: number
 }
 
 export interface FeelUnaryTest {

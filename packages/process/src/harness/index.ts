@@ -1,5 +1,7 @@
 export { clockDue } from './clock.ts'
 export { drive, harness } from './memory.ts'
 export type { MemoryHarness } from './memory.ts'
+export { playOut } from './play-out.ts'
+export type { PlayOutOptions, PlayedOut } from './play-out.ts'
 export { BpmnError } from './types.ts'
 export type { Awaitable, Harness, HarnessClock, HarnessIncident, HarnessOptions, HarnessState, HarnessTask } from './types.ts'

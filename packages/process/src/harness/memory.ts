@@ -20,7 +20,7 @@ type Variables = Record<string, unknown>
 export async function harness(xml: string | readonly string[], options: HarnessOptions = {}): Promise<MemoryHarness> {
   const processes: CompiledProcess[] = []
   for (const file of typeof xml === 'string' ? [xml] : xml) {
-    for (const checked of await checkProcesses(file)) {
+    for (const checked of await checkProcesses(file, options.everyProcess ? { everyProcess: true } : {})) {
       if (!checked.process) throw new ProcessModelError(checked)
       processes.push(checked.process)
     }
@@ -102,12 +102,12 @@ export function drive(processes: readonly CompiledProcess[], options: HarnessOpt
     tasks: () => [
       ...running().flatMap((instance) => [...instance.steps.values()].filter((s) => s.kind !== 'event').map((s): HarnessTask => ({
         id: s.id, nodeId: s.nodeId, name: s.name, kind: s.kind, instanceId: instance.id, processId: instance.process.id,
-        role: s.role, handler: s.handler, input: s.input, local: { ...s.local }, people: s.people ?? null,
+        role: s.role, outcomes: s.task?.outcomes.map((o) => o.id) ?? [], handler: s.handler, input: s.input, local: { ...s.local }, people: s.people ?? null,
       }))),
       // once each; whoever wants one again calls startActivity
       ...startables().filter((s) => !s.ran).map((s): HarnessTask => ({
         id: `start:${s.scopeId}:${s.nodeId}`, nodeId: s.nodeId, name: s.name, kind: 'startable', instanceId: s.instance.id, processId: s.instance.process.id,
-        role: null, handler: null, input: null, local: {}, people: null,
+        role: null, outcomes: [], handler: null, input: null, local: {}, people: null,
       })),
     ],
     waiting,
@@ -190,11 +190,12 @@ function deliver(world: World, m: Thrown): boolean {
 function spread(world: World, s: Thrown, from: string | null): number {
   let heard = 0
   // a start that needs several triggers: an instance that has the others takes this one, and no second begins
-  const taken = new Set(world.instances.values().flatMap((i) => i.state.steps.map((step) => `${i.process.id}/${step.nodeId}`)))
+  const taken = new Set<string>()
   for (const instance of world.instances.values().toArray()) {
     if (instance.how !== 'running' || instance.id === from) continue
     const effects = deliverSignal(instance.process, instance.state, { name: s.name, variables: s.variables }, envOf(world))
     if (effects.ignored) continue
+    for (const step of instance.state.steps) taken.add(`${instance.process.id}/${step.nodeId}`)
     apply(world, instance, effects)
     heard += 1
   }
@@ -222,6 +223,8 @@ function startByCondition(world: World, variables: Variables): void {
 /** Processes that begin by a timer. */
 function armStarts(world: World, process: CompiledProcess): void {
   for (const start of process.starts) {
+    // where all must happen, a time alone begins nothing: the instance that another trigger begins waits for it
+    if (start.all && start.triggers.some((t) => t.on !== 'timer')) continue
     for (const trigger of start.triggers) if (trigger.on === 'timer') armStart(world, process, start.id, trigger.timer, undefined)
   }
 }

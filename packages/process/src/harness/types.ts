@@ -13,11 +13,13 @@ export interface HarnessTask {
   instanceId: string
   processId: string
   role: string | null
+  /** ids of the answers it offers (qc:outcome); empty: it is simply done */
+  outcomes: readonly string[]
   handler: string | null
   input: Variables | null
   /** what only this task sees: loop counter, element of the list, mapped inputs */
   local: Variables
-  people: { assignee: string | null; candidateUsers: string[]; candidateGroups: string[]; dueDate: string | null; formKey: string | null } | null
+  people: { assignee: string | null; candidateUsers: string[]; candidateGroups: string[]; dueDate: string | null; followUpDate?: string | null; formKey: string | null } | null
 }
 
 /** `stuck`: tokens that can never go on. `error`: nothing caught it, the instance has failed. `handler`: a program broke; its task waits. */
@@ -78,6 +80,8 @@ export interface Harness {
 }
 
 export interface HarnessOptions {
+  /** Also run processes that are marked isExecutable="false" (pools of a drawing). */
+  everyProcess?: boolean
   /** Programs for service tasks; a thrown BpmnError is an error of the model. Tasks without a program wait to be completed. */
   handlers?: Readonly<Record<string, (input: Variables, variables: Readonly<Variables>) => Variables | void>>
   decide?: (decision: string, variables: Readonly<Variables>) => unknown

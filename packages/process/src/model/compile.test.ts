@@ -236,3 +236,22 @@ test('an approval is read with its mode, its share and whom it asks; what makes 
   assert.match((await problems(task('who="boss"')))[0]!, /^“审批”的审批人（who）应为/)
   assert.deepEqual(await problems(task('who="starter"', '<qc:outcome id="approve" label="同意" />')), ['“审批”的审批需要办理结果“reject”（qc:outcome）'])
 })
+
+test('work that other engines do by themselves is a program’s of that kind, with the same fields; a time that is none is refused', async () => {
+  const FLOWABLE = 'xmlns:flowable="http://flowable.org/bpmn"'
+  const mail = bpmn(FRAME + `<bpmn:serviceTask id="m" ${FLOWABLE} flowable:type="mail"><bpmn:extensionElements><flowable:field name="to" expression="\${customer.mail}"/><flowable:field name="subject"><flowable:expression>订单 \${number}</flowable:expression></flowable:field><flowable:field name="charset" stringValue="utf-8"/></bpmn:extensionElements></bpmn:serviceTask>` + flows('s -> m\nm -> e'))
+  const node = (await compileProcess(mail)).nodes['m']
+  assert.ok(node?.type === 'serviceTask')
+  assert.deepEqual([node.handler, Object.fromEntries(node.args.map((a) => [a.name, a.value.evaluate({ customer: { mail: 'a@b.cn' }, number: 7 })]))], ['mail', { to: 'a@b.cn', subject: '订单 7', charset: 'utf-8' }])
+  const dated = async (due: string) => (await checkProcess(bpmn(FRAME + `<bpmn:userTask id="t" qc:role="r" ${FLOWABLE} flowable:dueDate="${due}"/>` + flows('s -> t\nt -> e')))).problems.map((p) => `${p.code}@${p.elementId}`)
+  for (const good of ['${by}', '= by', 'P3D', '2026-05-01', '2026-05-01T09:00:00+08:00']) assert.deepEqual(await dated(good), [], good)
+  for (const bad of ['tomorrow', '2026-13-01', '${bean.due()}']) assert.equal((await dated(bad)).length, 1, bad)
+})
+
+test('data of XPath, BPMN’s own default language, is read by its name', async () => {
+  const condition = (text: string) => bpmn(FRAME + '<bpmn:exclusiveGateway id="g" default="d"/><bpmn:sequenceFlow id="a" sourceRef="s" targetRef="g"/><bpmn:sequenceFlow id="d" sourceRef="g" targetRef="e"/>'
+    + `<bpmn:sequenceFlow id="c" sourceRef="g" targetRef="e"><bpmn:conditionExpression xsi:type="bpmn:tFormalExpression"><![CDATA[${text}]]></bpmn:conditionExpression></bpmn:sequenceFlow>`)
+  const flow = (await compileProcess(condition("bpmn:getDataObject('状态') = 'yes' and not(bpmn:getDataObject('done'))"))).flows['c']!
+  assert.deepEqual([flow.condition!.evaluate({ 状态: 'yes', done: false }), flow.condition!.evaluate({ 状态: 'no', done: false })], [true, false])
+  assert.deepEqual((await checkProcess(condition("count(/a/b) > 'x'"))).problems.map((p) => p.elementId), ['c'])
+})

@@ -12,6 +12,8 @@ export interface CompileOptions {
   roles?: Iterable<string>
   /** names of service-task handlers that exist; others get a warning. Absent: not checked */
   handlers?: Iterable<string>
+  /** checkProcesses: also those that are marked as not executable, as long as they hold anything */
+  everyProcess?: boolean
 }
 
 export interface CheckedProcess extends Findings {
@@ -40,7 +42,7 @@ export async function checkProcess(xml: string, options: CompileOptions = {}): P
 export async function checkProcesses(xml: string, options: CompileOptions = {}): Promise<CheckedProcess[]> {
   const { definitions, findings } = await parseBpmn(xml)
   if (!definitions) return [checked(null, options, findings)]
-  const marked = processesOf(definitions).filter((p) => get(p, 'isExecutable') === true)
+  const marked = processesOf(definitions).filter((p) => get(p, 'isExecutable') === true || (options.everyProcess && many(p, 'flowElements').length > 0))
   const globals = many(definitions, 'rootElements').filter(isGlobalTask).map(globalTaskProcess)
   const roots = marked.length ? marked : [executableProcess(definitions, findings)]
   return [...roots, ...globals].map((root) => checked(root, options, { problems: [...findings.problems], warnings: [...findings.warnings] }))

@@ -1,18 +1,19 @@
 import type { FeelExpression } from '../feel/index.ts'
-import { FeelError, compileFeel, parseDuration } from '../feel/index.ts'
-import { isJuel, translateJuel } from './juel.ts'
+import { FeelError, compileFeel } from '../feel/index.ts'
+import { isJuel, translateJuel, translateText, type Translated } from './juel.ts'
 import { readClock } from './task-parts.ts'
 import type { Moddle } from './moddle.ts'
 import { called, one, text } from './moddle.ts'
 import type { Findings } from './problems.ts'
 import { refuse } from './problems.ts'
+import { timerTextValid } from './timer-text.ts'
 import type { TimerSpec } from './types.ts'
 
 /** A FEEL text of the model, or `${…}` that says the same; a broken one is reported at `elementId`, and null returned. */
-export function readFeel(source: string, elementId: string | undefined, findings: Findings): FeelExpression | null {
-  let feel = source
+export function readFeel(source: string, elementId: string | undefined, findings: Findings, translate: (text: string) => Translated = translateJuel): FeelExpression | null {
+  let feel = fromXPath(source)
   if (isJuel(source)) {
-    const translated = translateJuel(source)
+    const translated = translate(source)
     if ('reason' in translated) {
       refuse(findings, elementId, 'CONDITION_LANGUAGE', `“${elementId}”的表达式 ${source.trim().slice(0, 60)} 不能执行：${translated.reason}，请改用 FEEL`)
       return null
@@ -28,9 +29,16 @@ export function readFeel(source: string, elementId: string | undefined, findings
   }
 }
 
+/** BPMN's own functions of XPath, its default language (BPMN 2.0.2, 10.4.3): data by name; texts in single quotes. Whatever else XPath has is refused as no FEEL. */
+function fromXPath(source: string): string {
+  if (!/\bget(DataObject|ProcessProperty)\(\s*'/.test(source)) return source
+  const named = source.replace(/(?:\w+:)?get(?:DataObject|ProcessProperty)\(\s*'([\p{L}_][\p{L}\p{N}_]*)'\s*\)/gu, '$1')
+  return named.replace(/'([^'"]*)'/g, '"$1"')
+}
+
 /** Vendors' attributes hold either a literal or an expression, told apart by how they begin. */
 export function readValue(source: string, elementId: string | undefined, findings: Findings): FeelExpression | null {
-  return /^\s*=/.test(source) || isJuel(source) ? readFeel(source, elementId, findings) : compileFeel(JSON.stringify(source))
+  return /^\s*=/.test(source) || isJuel(source) ? readFeel(source, elementId, findings, translateText) : compileFeel(JSON.stringify(source))
 }
 
 const READABLE = /feel/i
@@ -91,38 +99,4 @@ export function readTimer(event: Moddle, definition: Moddle, findings: Findings)
   return { kind, clock, text: body, duration: kind === 'duration' ? body : null, expression: null }
 }
 
-const DATE_TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/
-
-export function timerTextValid(kind: TimerSpec['kind'], body: string): boolean {
-  if (kind === 'duration') return positiveDuration(body)
-  return kind === 'date' ? dateValid(body) : cycleOf(body) !== null
-}
-
-/** JavaScript takes February 30th for March 2nd; a timer must not. */
-export function dateValid(body: string): boolean {
-  if (!DATE_TIME.test(body) || Number.isNaN(Date.parse(body))) return false
-  const [year, month, day] = body.slice(0, 10).split('-').map(Number)
-  return new Date(Date.UTC(year!, month! - 1, day!)).getUTCDate() === day
-}
-
-function positiveDuration(body: string): boolean {
-  const duration = parseDuration(body)
-  return duration !== null && duration.months >= 0 && duration.ms >= 0
-}
-
-export interface Cycle {
-  /** how often in all; null: without end */
-  times: number | null
-  /** date-time of the first; null: one interval from now */
-  from: string | null
-  interval: string
-}
-
-/** `R3/PT1H`, `R/PT1H`, `R3/2026-05-01T09:00:00Z/PT1H`; null where it is none of them. An interval of zero would never end. */
-export function cycleOf(body: string): Cycle | null {
-  const m = /^R(\d*|-1)\/(?:([^/]+)\/)?(P[^/]*)$/.exec(body)
-  const interval = m && parseDuration(m[3]!)
-  if (!m || !interval || !positiveDuration(m[3]!) || (!interval.ms && !interval.months)) return null
-  if (m[2] && !dateValid(m[2])) return null
-  return { times: m[1] === '' || m[1] === '-1' ? null : Number(m[1]), from: m[2] ?? null, interval: m[3]! }
-}
+export { cycleOf, dateValid, timerTextValid, type Cycle } from './timer-text.ts'

@@ -30,6 +30,7 @@ const IO = ['qc:Input', 'qc:Output']
 
 const EXPECTED = new Map<string, Set<string>>([
   ['bpmn:Process', new Set(['qc:Binding'])],
+  ['bpmn:StartEvent', new Set(['qc:Input'])],
   ['bpmn:UserTask', new Set([...IO, 'qc:Outcome', 'qc:Field', 'qc:Item', 'qc:Script', 'qc:Standard', 'qc:Guide', 'qc:Approval'])],
   ...['Task', 'ManualTask', 'ServiceTask', 'ScriptTask', 'BusinessRuleTask', 'SendTask', 'ReceiveTask', 'SubProcess', 'Transaction', 'AdHocSubProcess', 'CallActivity']
     .map((type) => [`bpmn:${type}`, new Set(IO)] as const),
@@ -37,7 +38,7 @@ const EXPECTED = new Map<string, Set<string>>([
 
 /** What we read of other products; the rest of theirs is named in a warning. */
 const UNDERSTOOD: Readonly<Record<Vendor, ReadonlySet<string>>> = {
-  camunda: new Set(['assignee', 'candidateUsers', 'candidateGroups', 'formKey', 'dueDate', 'topic', 'type', 'inputOutput', 'resultVariable', 'decisionRef', 'in', 'out', 'versionTag', 'historyTimeToLive', 'diagramRelationId']),
+  camunda: new Set(['assignee', 'candidateUsers', 'candidateGroups', 'formKey', 'dueDate', 'followUpDate', 'topic', 'type', 'inputOutput', 'resultVariable', 'decisionRef', 'in', 'out', 'field', 'initiator', 'versionTag', 'historyTimeToLive', 'diagramRelationId']),
   zeebe: new Set(['taskDefinition', 'taskHeaders', 'ioMapping', 'assignmentDefinition', 'taskSchedule', 'formDefinition', 'calledElement', 'calledDecision', 'script', 'subscription', 'userTask', 'versionTag', 'modelerTemplate', 'modelerTemplateIcon', 'modelerTemplateVersion']),
 }
 

@@ -32,6 +32,22 @@ export function translateJuel(text: string): Translated {
   }
 }
 
+/** Text with expressions in it (`订单 ${number}`), as attributes may have it: the parts joined, what is not there left out. */
+export function translateText(text: string): Translated {
+  if (MARKED.test(text) && !/[$#]\{/.test(MARKED.exec(text)![1]!)) return translateJuel(text)
+  const parts: string[] = []
+  let from = 0
+  for (const m of text.matchAll(/[$#]\{[^{}]*\}/g)) {
+    const inner = translateJuel(m[0])
+    if ('reason' in inner) return inner
+    if (m.index > from) parts.push(JSON.stringify(text.slice(from, m.index)))
+    parts.push(`(if ${inner.feel} = null then "" else string(${inner.feel}))`)
+    from = m.index + m[0].length
+  }
+  if (from < text.length) parts.push(JSON.stringify(text.slice(from)))
+  return isJuel(text.replace(/[$#]\{[^{}]*\}/g, '')) ? { reason: '看不懂 ${…} 的结尾' } : { feel: parts.join(' + ') }
+}
+
 interface Token {
   kind: 'number' | 'string' | 'name' | 'sign'
   text: string
@@ -141,7 +157,8 @@ class Reader {
 
   /** `execution.getVariable('x')` is the variable x; whatever else one may ask of an execution is not ours to answer. */
   execution(owner: string): string {
-    if (this.take('.') && this.peek()?.text === 'getVariable') {
+    const asked = this.take('.') ? this.peek()?.text : undefined
+    if (asked === 'getVariable' || asked === 'hasVariable') {
       this.at += 1
       this.expect('(')
       const name = this.peek()
@@ -149,7 +166,7 @@ class Reader {
       if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(inner)) throw new Refused('getVariable 里须是变量名')
       this.at += 1
       this.expect(')')
-      return this.path(inner)
+      return asked === 'hasVariable' ? `(${inner} != null)` : this.path(inner)
     }
     throw new Refused(`“${owner}”只支持 getVariable('变量名')`)
   }
@@ -172,14 +189,28 @@ class Reader {
 
   path(start: string): string {
     let feel = start
-    while (this.take('.')) {
+    for (;;) {
+      if (this.take('[')) {
+        feel = this.entry(feel)
+        continue
+      }
+      if (!this.take('.')) break
       const name = this.peek()
       if (name?.kind !== 'name') throw new Refused('“.”之后须是名称')
       this.at += 1
       feel = this.take('(') ? this.method(feel, name.text) : `${feel}.${name.text}`
     }
-    if (this.peek()?.text === '[') throw new Refused('不支持 […] 取值')
     return feel
+  }
+
+  /** `list[0]` and `map['key']`: what stands in the brackets must be written out, or nobody could tell which of the two is meant. */
+  entry(on: string): string {
+    const key = this.peek()
+    this.at += 1
+    this.expect(']')
+    const found = key && entryOf(on, key.kind, key.text)
+    if (!found) throw new Refused('[…] 里须是写明的序号或名称')
+    return found
   }
 
   method(on: string, name: string): string {
@@ -189,14 +220,22 @@ class Reader {
       while (this.take(','))
       this.expect(')')
     }
-    const [arg] = args
+    const [arg, second] = args
     const plain = METHODS[`${name}/${args.length}`]
-    if (!plain) throw new Refused(`方法“${name}”不支持`)
-    return plain(on, arg ?? '')
+    const feel = name === 'get' && args.length === 1 ? entryOf(on, /^\d+$/.test(arg!) ? 'number' : arg!.startsWith('"') ? 'string' : 'name', arg!) : plain?.(on, arg ?? '', second ?? '')
+    if (!feel) throw new Refused(`方法“${name}”不支持`)
+    return feel
   }
 }
 
-const METHODS: Readonly<Record<string, (on: string, arg: string) => string>> = {
+/** Counted from 0 there and from 1 in FEEL. */
+function entryOf(on: string, kind: Token['kind'], text: string): string | null {
+  if (kind === 'number' && /^\d+$/.test(text)) return `${on}[${Number(text) + 1}]`
+  const name = kind === 'string' ? (JSON.parse(text) as string) : ''
+  return kind === 'string' ? `get value(${on}, ${JSON.stringify(name)})` : null
+}
+
+const METHODS: Readonly<Record<string, (on: string, arg: string, second: string) => string>> = {
   // a text or a list: each asks the one that it is, the other answers null
   'contains/1': (on, arg) => `(contains(${on}, ${arg}) = true or list contains(${on}, ${arg}) = true)`,
   'equals/1': (on, arg) => `(${on} = ${arg})`,
@@ -205,6 +244,13 @@ const METHODS: Readonly<Record<string, (on: string, arg: string) => string>> = {
   'isEmpty/0': (on) => `((${on} = "" or ${on} = []) = true)`,
   'size/0': (on) => `count(${on})`,
   'length/0': (on) => `string length(${on})`,
+  'toLowerCase/0': (on) => `lower case(${on})`,
+  'toUpperCase/0': (on) => `upper case(${on})`,
+  'equalsIgnoreCase/1': (on, arg) => `(lower case(${on}) = lower case(${arg}))`,
+  'containsKey/1': (on, arg) => `(get value(${on}, ${arg}) != null)`,
+  'substring/1': (on, arg) => `substring(${on}, ${arg} + 1)`,
+  'substring/2': (on, arg, second) => `substring(${on}, ${arg} + 1, ${second} - ${arg})`,
+  'toString/0': (on) => `string(${on})`,
 }
 
 const VARIABLE_FUNCTIONS: ReadonlySet<string> = new Set(['variables', 'vars', 'var'])

@@ -13,7 +13,7 @@ const standard = {
   }),
 }
 
-export const MODEL_LIMITS = Object.freeze({ bytes: 5_000_000, elements: 20_000 })
+export const MODEL_LIMITS = Object.freeze({ bytes: 5_000_000, elements: 20_000, attributes: 100_000 })
 
 export interface ParsedModel {
   /** bpmn:Definitions; null when the file could not be read */
@@ -59,6 +59,10 @@ function acceptable(xml: string, findings: Findings): boolean {
   }
   if ((xml.match(/<[A-Za-z]/g)?.length ?? 0) > MODEL_LIMITS.elements) {
     refuse(findings, null, 'MODEL_TOO_LARGE', `模型超过 ${MODEL_LIMITS.elements} 个元素`)
+    return false
+  }
+  if ((xml.match(/=\s*["']/g)?.length ?? 0) > MODEL_LIMITS.attributes) {
+    refuse(findings, null, 'MODEL_TOO_LARGE', `模型超过 ${MODEL_LIMITS.attributes} 个属性`)
     return false
   }
   return true

@@ -92,6 +92,7 @@ export interface PeopleSpec {
   candidateUsers: FeelExpression | null
   candidateGroups: FeelExpression | null
   dueDate: FeelExpression | null
+  followUpDate: FeelExpression | null
   formKey: string | null
 }
 
@@ -109,11 +110,11 @@ export interface TimerSpec {
   expression: FeelExpression | null
 }
 
-/** What an event waits for, or brings about. `name`: of the message, signal or link; `code`: null catches all. */
+/** What an event waits for, or brings about. `name`: of the message, signal or link; `nameFrom`: computes it where the event is reached, `name` being its text. `code`: null catches all. */
 export type Trigger =
   | { on: 'timer'; timer: TimerSpec }
-  | { on: 'message'; name: string; key: FeelExpression | null }
-  | { on: 'signal'; name: string }
+  | { on: 'message'; name: string; nameFrom?: FeelExpression; key: FeelExpression | null }
+  | { on: 'signal'; name: string; nameFrom?: FeelExpression }
   | { on: 'conditional'; condition: FeelExpression }
   | { on: 'error'; code: string | null }
   | { on: 'escalation'; code: string | null }
@@ -190,7 +191,7 @@ export interface Container {
   eventSubs: readonly string[]
 }
 
-export interface StartEventNode extends NodeBase { type: 'startEvent'; triggers: readonly Trigger[]; all: boolean; interrupting: boolean }
+export interface StartEventNode extends NodeBase { type: 'startEvent'; triggers: readonly Trigger[]; all: boolean; interrupting: boolean; /** of a process that runs on records: the fields of the record that the event makes */ inputs?: readonly Mapping[]; /** the variable that is to hold the account of whoever starts it */ initiator?: string }
 /** `terminate` is the fast answer to: is there a terminate trigger? */
 export interface EndEventNode extends NodeBase { type: 'endEvent'; terminate: boolean; triggers: readonly Trigger[] }
 export interface ThrowEventNode extends NodeBase { type: 'throwEvent'; triggers: readonly Trigger[]; linkTo: string | null }
@@ -220,7 +221,7 @@ export interface PassTaskNode extends ActivityBase { type: 'passTask' }
 /** Without `result`, a context that the script yields is taken apart into variables. */
 export interface ScriptTaskNode extends ActivityBase { type: 'scriptTask'; script: FeelExpression | null; result: string | null }
 export interface RuleTaskNode extends ActivityBase { type: 'ruleTask'; decision: string; result: string | null }
-export interface SendTaskNode extends ActivityBase { type: 'sendTask'; message: string; key: FeelExpression | null }
+export interface SendTaskNode extends ActivityBase { type: 'sendTask'; message: string; nameFrom?: FeelExpression; key: FeelExpression | null }
 export interface ReceiveTaskNode extends ActivityBase { type: 'receiveTask'; triggers: readonly Trigger[]; instantiate: boolean }
 export interface SubProcessNode extends ActivityBase { type: 'subProcess'; inner: Container; transaction: boolean; triggeredByEvent: boolean }
 export interface AdHocNode extends ActivityBase {

@@ -1,5 +1,6 @@
 import { loadUser, type Ctx, type Scope, type Tx } from '@quancheng/kernel'
 import { delegationsInForce } from './delegation.ts'
+import { namedIn } from './candidates.ts'
 import type { StepRow } from './load.ts'
 
 export interface Acting {
@@ -20,10 +21,12 @@ const byName = (step: Pick<StepRow, 'kind' | 'role'>): boolean => step.kind === 
  * With whose rights does the caller act on this step? Their own; where it is theirs by name, also those to read and move its record; where they
  * are the deputy of its owner just now, the owner's (AP-05).
  */
-export async function actingOn(ctx: Ctx, step: Pick<StepRow, 'kind' | 'role' | 'assignee_id'>, of: TaskCase): Promise<Acting> {
+export async function actingOn(ctx: Ctx, step: Pick<StepRow, 'kind' | 'role' | 'assignee_id' | 'data'>, of: TaskCase): Promise<Acting> {
   const me = ctx.user?.id
-  if (ctx.access.system || !me || !step.assignee_id) return { as: ctx, named: false, behalf: null }
-  const named = byName(step)
+  if (ctx.access.system || !me) return { as: ctx, named: false, behalf: null }
+  const candidate = namedIn(step, me)
+  if (!step.assignee_id) return { as: candidate ? reaching(ctx, of.entity) : ctx, named: candidate, behalf: null }
+  const named = byName(step) || candidate
   if (step.assignee_id === me) return { as: named ? reaching(ctx, of.entity) : ctx, named, behalf: null }
   if (of.startedBy === me) return { as: ctx, named: false, behalf: null }
   const delegation = (await delegationsInForce(ctx)).find(d => d.from === step.assignee_id && d.to === me && (!d.keys || d.keys.includes(of.key)))

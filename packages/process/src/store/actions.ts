@@ -9,6 +9,7 @@ import { delegationActions } from './delegation.ts'
 import { deploy } from './definitions.ts'
 import { candidatesAny, claimAny, completeAny, freeDetail, reassignAny, releaseAny, saveAny, tickAny } from './free.ts'
 import { importLog } from './import-log.ts'
+import { migrateActions } from './migrate-actions.ts'
 import { operateActions } from './operate-actions.ts'
 import { statisticsActions, statisticsRoutes } from './statistics-actions.ts'
 import { processes } from './statistics.ts'
@@ -30,6 +31,7 @@ export const processActions = [
   ...approvalActions,
   ...delegationActions,
   ...operateActions,
+  ...migrateActions,
   defineAction({
     name: 'tasks', label: ['我的任务', 'My tasks'], method: 'GET', path: '/api/tasks', permission: null, readOnly: true,
     input: z.object({ box: z.enum(['mine', 'pool', 'done']).default('mine'), unitId: z.uuid().optional(), after: z.string().optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
@@ -41,7 +43,7 @@ export const processActions = [
   defineAction({ name: 'releaseTask', label: ['退回任务池', 'Release a task'], method: 'POST', path: '/api/tasks/:id/release', permission: null, input: ID, run: (ctx, { id }) => after(ctx, id, releaseAny(ctx, id, () => release(ctx, id))) }),
   defineAction({
     name: 'reassignTask', label: ['转交任务', 'Hand over a task'], method: 'POST', path: '/api/tasks/:id/reassign', permission: null,
-    input: ID.extend({ assigneeId: z.uuid(), reason: z.string().trim().min(1, '请写转交原因').max(200) }), run: (ctx, b) => handedOver(ctx, b.id, reassignAny(ctx, b.id, b.assigneeId, () => reassign(ctx, b.id, b.assigneeId, b.reason))),
+    input: ID.extend({ assigneeId: z.uuid(), reason: z.string().trim().min(1, '请写转交原因').max(200) }), run: (ctx, b) => handedOver(ctx, b.id, reassignAny(ctx, b.id, b.assigneeId, () => reassign(ctx, b.id, b.assigneeId, b.reason), b.reason)),
   }),
   defineAction({ name: 'tickTask', label: ['勾选事项', 'Tick'], method: 'POST', path: '/api/tasks/:id/tick', permission: null, input: ID.extend({ item: z.string().max(80), ticked: z.boolean().default(true) }), run: (ctx, b) => after(ctx, b.id, tickAny(ctx, b.id, { item: b.item, on: b.ticked }, () => tick(ctx, b.id, b.item, b.ticked))) }),
   defineAction({ name: 'saveTask', label: ['暂存', 'Save'], method: 'POST', path: '/api/tasks/:id/save', permission: null, input: ID.extend({ fields: FIELDS }), run: (ctx, b) => after(ctx, b.id, saveAny(ctx, b.id, b.fields, () => save(ctx, b.id, b.fields))) }),

@@ -48,7 +48,7 @@ export async function reassign(ctx: Ctx, stepId: string, assigneeId: string, rea
   if (h.step.kind === 'vote') return handOver(ctx, h, assigneeId, reason)
   refuseVote(h)
   refuseOwnForm(h)
-  if (!(await mayTake(elevated(ctx, 'candidate'), assigneeId, h.step.role, h.step.unit_id))) fail('NOT_A_CANDIDATE', { name: await userName(ctx, assigneeId) })
+  if (!(await mayTake(elevated(ctx, 'candidate'), assigneeId, h.step.role, h.step.unit_id, h.step.data.candidates))) fail('NOT_A_CANDIDATE', { name: await userName(ctx, assigneeId) })
   await ctx.query("update process_step set assignee_id = $3 where tenant_id = $1 and id = $2", [ctx.tenant.id, stepId, assigneeId])
   await unschedule(ctx, [JOB_POOL], [stepId])
   await closeAlarms(ctx, [stepId], ['pool'])

@@ -2,6 +2,7 @@ import { addComment, CHANNEL, elevated, fail, lock, notice, storeChange, type Ct
 import { placeBeside, tally, type Position } from '../approval/rules.ts'
 import { cancel, jump, jumpProblem, ProcessError, type Effects } from '../engine/index.ts'
 import { closeAlarms, raiseAlarm } from './alarms.ts'
+import { holdFree, requireMine } from './free-held.ts'
 import { behalfNote, holdStep, plain, requireActor, userName, type Held } from './held.ts'
 import { loadInstance, type Loaded, type StepRow, type VotePlace } from './load.ts'
 import { ruleOf, storeVote, tellPeople } from './open-votes.ts'
@@ -12,8 +13,12 @@ import { asVotes, openTurns, votesOf } from './votes.ts'
 /** Minutes between two urgings of one case. */
 export const URGE_MINUTES = 30
 
-const write = (ctx: Ctx, h: Pick<Held, 'entity' | 'record'>, act: string, note: Record<string, unknown>): Promise<unknown> =>
-  storeChange(elevated(ctx, 'process'), h.entity, h.record.row.id as string, {}, { act, locked: h.record, note })
+/** A vote, or the approval above it, of a case on a record or on none. */
+type AnyHeld = Pick<Held, 'loaded' | 'step' | 'parent' | 'task' | 'behalf'> & { entity: Held['entity'] | null; record: Held['record'] | null }
+
+/** The record's history; a case without one has its steps. */
+const write = async (ctx: Ctx, h: Pick<AnyHeld, 'entity' | 'record'>, act: string, note: Record<string, unknown>): Promise<unknown> =>
+  h.entity && h.record && storeChange(elevated(ctx, 'process'), h.entity, h.record.row.id as string, {}, { act, locked: h.record, note })
 
 async function activeUser(ctx: Ctx, id: string): Promise<string> {
   const [row] = await ctx.query<{ name: string }>('select name from "user" where tenant_id = $1 and id = $2 and not coalesce(off, false)', [ctx.tenant.id, id])
@@ -21,7 +26,7 @@ async function activeUser(ctx: Ctx, id: string): Promise<string> {
 }
 
 /** Somebody new at the table must not sit there already, and never decides on what they applied for. */
-async function newcomer(ctx: Ctx, h: Held, userId: string, rows: readonly StepRow[]): Promise<string> {
+async function newcomer(ctx: Ctx, h: Pick<AnyHeld, 'loaded'>, userId: string, rows: readonly StepRow[]): Promise<string> {
   const name = await activeUser(ctx, userId)
   if (rows.some(r => r.assignee_id === userId && r.state !== 'cancelled')) fail('ALREADY_ASKED', { name })
   if (h.loaded.instance.started_by === userId) fail('NOT_A_CANDIDATE', { name })
@@ -29,7 +34,7 @@ async function newcomer(ctx: Ctx, h: Held, userId: string, rows: readonly StepRo
 }
 
 /** 转办: the vote is another person's from now on, with the reason; the record is theirs to read for it. */
-export async function handOver(ctx: Ctx, h: Held, userId: string, reason: string): Promise<void> {
+export async function handOver(ctx: Ctx, h: AnyHeld, userId: string, reason: string): Promise<void> {
   const to = await newcomer(ctx, h, userId, await votesOf(ctx, h.parent!.id))
   const from = h.step.assignee_id
   const vote: VotePlace = { ...h.step.data.vote!, ...(from ? { from } : {}), reason }
@@ -39,10 +44,22 @@ export async function handOver(ctx: Ctx, h: Held, userId: string, reason: string
   await write(ctx, h, 'handOver', { step: h.step.name, from: from ? await userName(ctx, from) : null, to, reason, ...behalfNote(ctx, h) })
 }
 
+/** The task, held for whoever may act on it, whatever its case runs on. */
+async function holdToAct(ctx: Ctx, stepId: string): Promise<AnyHeld> {
+  const free = await ctx.query('select 1 from process_step s join process_instance i on i.tenant_id = s.tenant_id and i.id = s.instance_id where s.tenant_id = $1 and s.id = $2 and i.entity is null', [ctx.tenant.id, stepId])
+  if (!free.length) {
+    const h = await holdStep(ctx, stepId)
+    await requireActor(ctx, h)
+    return h
+  }
+  const h = await holdFree(ctx, stepId)
+  await requireMine(ctx, h)
+  return h
+}
+
 /** 加签: another signer before, after or beside the one who adds them. */
 export async function addSigner(ctx: Ctx, stepId: string, o: { userId: string; how: Position; reason: string }): Promise<void> {
-  const h = await holdStep(ctx, stepId)
-  await requireActor(ctx, h)
+  const h = await holdToAct(ctx, stepId)
   const approval = h.task.approval
   if (h.step.kind !== 'vote' || !approval || !h.parent) return fail('NO_CASE', { id: stepId })
   if (h.step.state !== 'active') fail('VOTE_NOT_YET')
@@ -77,36 +94,37 @@ export async function wayBack(ctx: Ctx, loaded: Loaded, stepId: string): Promise
 }
 
 interface Back { entity: Held['entity']; record: Held['record']; loaded: Loaded }
+/** of a case without a record, both null */
+type AnyBack = { [K in keyof Back]: K extends 'loaded' ? Back[K] : Back[K] | null }
 
 /** The token goes back; its task opens again for whoever did it. */
-async function goBack(ctx: Ctx, h: Back, from: string, to: string, code: 'JUMP_REFUSED' | 'WITHDRAW_REFUSED', act: string, note: Record<string, unknown>): Promise<readonly Opened[]> {
+async function goBack(ctx: Ctx, h: AnyBack, from: string, to: string, code: 'JUMP_REFUSED' | 'WITHDRAW_REFUSED', act: string, note: Record<string, unknown>): Promise<readonly Opened[]> {
   const { loaded, entity, record } = h
   const visited = new Set(await visitedNodes(ctx, loaded.instance.id))
   let effects: Effects
   try {
-    effects = jump(loaded.definition.process!, { ...loaded.state, variables: { ...loaded.instance.variables, ...plain(entity, record.row) } }, { from, to, visited }, loaded.env)
+    effects = jump(loaded.definition.process!, { ...loaded.state, variables: { ...loaded.instance.variables, ...(entity && record ? plain(entity, record.row) : {}) } }, { from, to, visited }, loaded.env)
   } catch (error) {
     if (error instanceof ProcessError) return fail(code, { reason: error.message })
     throw error
   }
-  const opened = await persist(ctx, loaded, { ...effects, variables: {} }, { finishedBy: ctx.user?.id ?? null, record: record.row, sentBack: true })
+  const opened = await persist(ctx, loaded, { ...effects, variables: {} }, { finishedBy: ctx.user?.id ?? null, record: record?.row ?? {}, sentBack: true })
   await closeAlarms(ctx, loaded.votes.map(v => v.id), ['urge'], loaded.alarms)
   tellPeople(ctx, loaded.instance.id, [...loaded.votes.flatMap(v => v.assignee_id ?? []), ...opened.flatMap(s => s.assigneeId ?? [])])
-  await storeChange(elevated(ctx, 'process'), entity, record.row.id as string, placeOf(loaded, entity, effects, opened, record.row, ctx.user?.id ?? null), { act, locked: record, note: { ...note, next: opened.map(s => s.nodeId) } })
+  if (entity && record) await storeChange(elevated(ctx, 'process'), entity, record.row.id as string, placeOf(loaded, entity, effects, opened, record.row, ctx.user?.id ?? null), { act, locked: record, note: { ...note, next: opened.map(s => s.nodeId) } })
   return opened
 }
 
 /** 退回: to any task that the case has been through, with the reason. Whoever has the step, or a vote on it, may. */
 export async function sendBack(ctx: Ctx, stepId: string, o: { to: string; comment: string }): Promise<void> {
-  const h = await holdStep(ctx, stepId)
-  await requireActor(ctx, h)
+  const h = await holdToAct(ctx, stepId)
   if (h.step.kind === 'vote' && h.step.state !== 'active') fail('VOTE_NOT_YET')
   const from = h.parent ?? h.step
   const target = h.loaded.definition.process!.nodes[o.to]
   await ctx.query("update process_step set state = case when kind = 'vote' then 'done' else state end, finished_at = $3, finished_by = $4, outcome = 'return', data = $5 where tenant_id = $1 and id = $2",
     [ctx.tenant.id, h.step.id, ctx.now(), ctx.user?.id ?? null, JSON.stringify({ ...h.step.data, comment: o.comment, ...(h.behalf ? { for: h.behalf.id } : {}) })])
   await goBack(ctx, h, from.id, o.to, 'JUMP_REFUSED', 'sendBack', { step: h.step.name, to: target?.name ?? o.to, comment: o.comment, ...behalfNote(ctx, h) })
-  await addComment(ctx, h.entity.name, h.record.row.id as string, o.comment.slice(0, 4000))
+  if (h.entity && h.record) await addComment(ctx, h.entity.name, h.record.row.id as string, o.comment.slice(0, 4000))
 }
 
 /** The case of a person who is not (only) one of its approvers: locked with its record. Access was checked. */

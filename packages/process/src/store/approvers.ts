@@ -21,6 +21,8 @@ const holders = (ctx: Ctx, roles: readonly string[], unitId: string | null): Pro
    from "user" u left join unit_closure c on c.tenant_id = u.tenant_id and c.ancestor_id = u.unit_id and c.descendant_id = $3 left join unit n on n.tenant_id = u.tenant_id and n.id = u.unit_id
    where u.tenant_id = $1 and not coalesce(u.off, false) and ${HOLDS} order by c.depth nulls last, hq desc, rank, u.username`, [ctx.tenant.id, roles, unitId])
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
 const levelOf = (h: Holder): number => h.depth ?? (h.hq ? 1000 : 1001)
 
 /** The nearest of them who are not the applicant: nobody approves what they asked for themselves. */
@@ -55,8 +57,9 @@ async function one(ctx: Ctx, who: Approver, of: ApprovalCase): Promise<string[]>
       const value = of.record[who.field]
       const ids = (Array.isArray(value) ? value : [value]).filter((v): v is string => typeof v === 'string')
       if (!ids.length) return []
-      const rows = await ctx.query<{ id: string }>('select id from "user" where tenant_id = $1 and id = any($2) and not coalesce(off, false)', [ctx.tenant.id, ids])
-      return ids.filter(id => rows.some(r => r.id === id))
+      // a field of a record holds ids; a variable of a case without one may hold account names
+      const rows = await ctx.query<{ id: string; username: string }>('select id, username from "user" where tenant_id = $1 and (id = any($2::uuid[]) or username = any($3::text[])) and not coalesce(off, false)', [ctx.tenant.id, ids.filter(id => UUID.test(id)), ids.filter(id => !UUID.test(id))])
+      return ids.flatMap(id => rows.find(r => r.id === id || r.username === id)?.id ?? [])
     }
   }
 }

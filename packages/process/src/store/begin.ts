@@ -9,13 +9,15 @@ import { versionFor } from './unit-version.ts'
 
 export interface Prepared { instanceId: string; definition: Definition; env: EngineEnv; variables: Record<string, unknown>; effects: Effects; stage: string }
 
-/** `at`: one of the process's starts, where a message, signal or timer begins it. `unitId`: whose case it will be: a unit may still work on an older version. Computes the start of a case before its record is written, so that the record can be stored once, with its first stage. */
-export async function prepareStart(ctx: Ctx, key: string, variables: Record<string, unknown> = {}, at: string | null = null, unitId: string | null = null): Promise<Prepared> {
+/** `at`: one of the process's starts, where a message, signal or timer begins it; `happened`: which of its triggers has. `unitId`: whose case it will be: a unit may still work on an older version. Computes the start of a case before its record is written, so that the record can be stored once, with its first stage. */
+export async function prepareStart(ctx: Ctx, key: string, variables: Record<string, unknown> = {}, at: string | null = null, unitId: string | null = null, happened?: number): Promise<Prepared> {
   // what begins by itself begins where the newest version says
   const definition = await definitionByKey(ctx, key, at === null ? await versionFor(ctx, key, unitId) : undefined)
   const env = await envFor(ctx, definition.process!)
-  const effects = engineAct(() => start(definition.process!, variables, env, { at }))
-  return { instanceId: newId(), definition, env, variables, effects, stage: effects.stage ?? '' }
+  const node = definition.process!.nodes[at ?? definition.process!.startId]
+  const given = node?.type === 'startEvent' && node.initiator && ctx.user ? { ...variables, [node.initiator]: ctx.user.username } : variables
+  const effects = engineAct(() => start(definition.process!, given, env, { at, ...(happened === undefined ? {} : { happened }) }))
+  return { instanceId: newId(), definition, env, variables: given, effects, stage: effects.stage ?? '' }
 }
 
 /** Writes the prepared case for a record that was just stored (or for none), in the same transaction. */

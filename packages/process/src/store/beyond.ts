@@ -4,6 +4,8 @@ import { OBSERVER_SERVICE, type EngineObserver } from './env.ts'
 import { handlerOf } from './handlers.ts'
 import { noteIncidents } from './incidents.ts'
 import { JOB_DELIVER, JOB_LOOK, JOB_MATCH, JOB_SERVICE } from './job-kinds.ts'
+import { chainOf } from './chain.ts'
+import { kept } from './kept.ts'
 import type { EngineParts, Loaded, StepData } from './load.ts'
 
 /*
@@ -35,7 +37,7 @@ export async function persistBeyond(ctx: Ctx, loaded: Loaded, effects: Effects, 
   const over = effects.end !== null
   if (changed(effects) || (over && instance.engine)) {
     const engine: EngineParts | null = over ? null : pick(after)
-    ctx.send('update process_instance set engine = $3 where tenant_id = $1 and id = $2', [ctx.tenant.id, instance.id, engine && JSON.stringify(engine)], 'instance_engine')
+    ctx.send('update process_instance set engine = $3 where tenant_id = $1 and id = $2', [ctx.tenant.id, instance.id, engine && kept(engine)], 'instance_engine')
     await writeWaits(ctx, loaded, effects, over)
   }
   for (const step of effects.newSteps) {
@@ -44,7 +46,7 @@ export async function persistBeyond(ctx: Ctx, loaded: Loaded, effects: Effects, 
   const observer = ctx.runtime.services.get(OBSERVER_SERVICE) as EngineObserver | undefined
   for (const thrown of effects.thrown) {
     observer?.thrown?.(thrown)
-    await schedule(ctx, { kind: JOB_DELIVER, dueAt: ctx.now(), payload: { kind: thrown.kind, name: thrown.name, key: thrown.key, variables: thrown.variables, from: instance.id } })
+    await schedule(ctx, { kind: JOB_DELIVER, dueAt: ctx.now(), payload: { kind: thrown.kind, name: thrown.name, key: thrown.key, variables: thrown.variables, from: instance.id, ...chainOf(ctx, 1) } })
   }
   if (effects.incidents.length || effects.stuck.length || effects.uncaught.length) await noteIncidents(ctx, { ...instance, label: loaded.fresh?.label ?? instance.label }, effects)
 }
@@ -71,7 +73,7 @@ async function writeWaits(ctx: Ctx, loaded: Loaded, effects: Effects, over: bool
 
 /** Records change outside their process too; one standing job a company looks at those for which conditions wait. */
 export const LOOK_SECONDS = 15
-function lookLater(ctx: Ctx): void {
+export function lookLater(ctx: Ctx): void {
   ctx.send('insert into job (tenant_id, id, kind, key, due_at, payload, created_at) values ($1,$2,$3,$4,$5,$6,$7) on conflict (tenant_id, kind, key) where key is not null do nothing',
     [ctx.tenant.id, newId(), JOB_LOOK, 'look', new Date(ctx.now().getTime() + LOOK_SECONDS * 1000), '{}', ctx.now()])
 }

@@ -21,8 +21,8 @@ type RawStep = Parameters<typeof finishRow>[1] & {
 const inOrder = (votes: ReadonlyArray<TimelineStep & { parent: string | null; sits: readonly [number, number] }>): TimelineStep[] =>
   votes.toSorted((a, b) => a.sits[0] - b.sits[0] || a.sits[1] - b.sits[1]).map(({ parent: _, sits: __, ...v }) => v)
 
-/** Every step of a case with who and how long, where it is on the picture, and what is planned next. */
-export async function caseCourse(ctx: Ctx, entity: CompiledEntity, row: Record<string, unknown>, i: Pick<InstanceRow, 'id' | 'definition_id' | 'state' | 'started_at' | 'ended_at' | 'end_node' | 'end_name' | 'variables'>) {
+/** Every step of a case with who and how long, where it is on the picture, and what is planned next. `entity`: null for a case without a record. */
+export async function caseCourse(ctx: Ctx, entity: CompiledEntity | null, row: Record<string, unknown>, i: Pick<InstanceRow, 'id' | 'definition_id' | 'state' | 'started_at' | 'ended_at' | 'end_node' | 'end_name' | 'variables'>) {
   const definition = await definitionById(ctx, i.definition_id)
   const name = (id: ReturnType<typeof sql>) => sql`(select w.name from "user" w where w.tenant_id = s.tenant_id and w.id = (${id})::uuid)`
   const { rows } = await sql<RawStep>`
@@ -44,7 +44,7 @@ export async function caseCourse(ctx: Ctx, entity: CompiledEntity, row: Record<s
   return {
     instance: { id: i.id, state: i.state, startedAt: i.started_at, endedAt: i.ended_at, endNode: i.end_node, endName: i.end_name },
     process: { key: definition.key, name: definition.name, version: definition.version },
-    steps, planned: definition.process ? plannedPath(definition.process, { ...i.variables, ...plain(entity, row) }).map(p => ({ nodeId: p.nodeId, name: p.name, ...(p.end ? { end: true } : {}) })) : [],
+    steps, planned: definition.process ? plannedPath(definition.process, { ...i.variables, ...(entity ? plain(entity, row) : {}) }).map(p => ({ nodeId: p.nodeId, name: p.name, ...(p.end ? { end: true } : {}) })) : [],
     current: [...new Set(open.map(s => s.nodeId))], done: [...new Set([...passed.filter(n => !open.some(s => s.nodeId === n)), ...(i.end_node ? [i.end_node] : [])])],
     xmlUrl: `/api/processes/${encodeURIComponent(definition.key)}/xml?version=${definition.version}`,
   }

@@ -4,7 +4,7 @@ import { closeAlarms } from './alarms.ts'
 import { engineActOn } from './task-incident.ts'
 import { askGate, caseEnded } from './gate.ts'
 import { behalfNote, heldStep, holdStep, plain, requireActor, withDemands, workOf, type Held } from './held.ts'
-import { loadInstancesOf, type StepData } from './load.ts'
+import { loadInstancesOf, type Loaded, type StepData } from './load.ts'
 import { movesFrom } from './moves.ts'
 import { persist, type Opened } from './persist.ts'
 import { placeOf } from './place.ts'
@@ -26,7 +26,7 @@ export interface Completed { stage: string; ended: boolean; next: Opened[]; minu
  * Finishes a step and moves the case on. Nothing is stored unless everything that the stage demands is there: the refusal names
  * what is missing and where the case could go (SP-04). Single, bulk, import and machine callers all come through here (SP-05).
  */
-export const completeStep = async (ctx: Ctx, stepId: string, input: CompleteInput): Promise<Completed> => completeHeld(ctx, await holdStep(ctx, stepId), input)
+export const completeStep = async (ctx: Ctx, stepId: string, input: CompleteInput, among?: Loaded): Promise<Completed> => completeHeld(ctx, await holdStep(ctx, stepId, false, among), input)
 
 async function completeHeld(ctx: Ctx, h: Held, input: CompleteInput): Promise<Completed> {
   const { loaded, step, entity } = h
@@ -61,9 +61,7 @@ const finish: FinishStep = async (ctx, h, f) => {
   const effects = await engineActOn(ctx, loaded, step, () => completeTask(process, { ...loaded.state, variables: { ...f.variables, ...plain(entity, f.merged) } }, step.id, { outcome: f.move.outcome, ...(step.data.called === undefined ? {} : { variables: plain(entity, f.values) }) }, loaded.env))
   const minutes = await minutesUsed(ctx, step.clock ?? 'business', step.entered_at, now, step.pauses)
   const late = step.due_at !== null && now > step.due_at
-  ctx.send(
-    `update process_step set state = 'done', assignee_id = coalesce(assignee_id, $3), started_at = coalesce(started_at, $4), finished_at = $4, finished_by = $3, outcome = $5, minutes = $6, late = $7, data = $8 where tenant_id = $1 and id = $2`,
-    [ctx.tenant.id, step.id, actor, now, f.move.outcome, minutes, late, JSON.stringify(f.data)], 'step_done')
+  stepDone(ctx, step.id, { by: actor, outcome: f.move.outcome, minutes, late, data: f.data })
   const opened = await persist(ctx, loaded, effects, { finishedBy: actor, record: f.merged, written: step.id })
   const recordId = record.row.id as string
   // a case that is over has nobody to reach any more
@@ -78,6 +76,13 @@ const finish: FinishStep = async (ctx, h, f) => {
   if (f.comment?.trim()) await addComment(ctx, entity.name, recordId, f.comment.trim().slice(0, 4000))
   if (effects.end) await caseEnded(ctx, loaded, effects.end.how === 'completed' ? f.answer ?? null : 'reject', completeStep)
   return { stage: f.move.target.name, ended: Boolean(effects.end), next: opened, minutes, late }
+}
+
+/** A person's step is over: what they did, in one write of its row. */
+export function stepDone(ctx: Ctx, id: string, d: { by: string | null; outcome: string | null; minutes: number; late: boolean; data: StepData }): void {
+  ctx.send(
+    `update process_step set state = 'done', assignee_id = coalesce(assignee_id, $3), started_at = coalesce(started_at, $4), finished_at = $4, finished_by = $3, outcome = $5, minutes = $6, late = $7, data = $8 where tenant_id = $1 and id = $2`,
+    [ctx.tenant.id, id, d.by, ctx.now(), d.outcome, d.minutes, d.late, JSON.stringify(d.data)], 'step_done')
 }
 
 export function chosenMove(moves: readonly NextMove[], input: CompleteInput): NextMove | null {

@@ -37,6 +37,7 @@ registerErrors({
   VOTE_NOT_YET: [409, '还没有轮到', 'It is not their turn yet'],
   GATE_PENDING: [409, '“{name}”正在等待审批', '{name} waits for an approval'],
   CASE_RUNNING: [409, '这条记录已有同样的流程在走', 'This record is in that process already'],
+  CASE_TOO_LARGE: [413, '案例的数据有 {size} MB，超过每个案例 {limit} MB 的上限', 'The data of the case are {size} MB, more than the {limit} MB that a case may have'],
   CASE_OVER: [409, '流程已经结束', 'The case is over'],
   START_NOT_ALLOWED: [403, '只能为自己的记录发起，或须有“发起流程”的权限', 'You may start it for your own records only'],
   PROCESS_OTHER_ENTITY: [400, '流程“{name}”不用于这种记录', 'The process {name} is not for such records'],

@@ -61,7 +61,7 @@ const objectFields = (ctx: Ctx, entity: CompiledEntity): CompiledField[] =>
 async function batch(ctx: Ctx, hex: string, conditions: readonly Condition[], o: { entity: CompiledEntity | null; objects: readonly CompiledField[]; versions: ReadonlyMap<string, number>; mapping: boolean }): Promise<ObjectCase[]> {
   const ids = hex.match(/.{32}/g) ?? []
   const { rows: instances } = await sql<InstanceOut & { definition_id: string }>`
-    select i.id, i.label, i.definition_id, i.entity, i.record_id, i.started_at, i.ended_at, i.end_name, case when i.entity is null then i.variables else '{}'::jsonb end as variables
+    select i.id, i.label, i.definition_id, i.entity, i.record_id, i.started_at, i.ended_at, i.end_name, case when i.entity is null then i.variables else '{}'::json end as variables
     from process_instance i where ${all([...conditions, sql<boolean>`i.id = any(${ids}::uuid[])`])} order by i.started_at, i.id`.execute(ctx.db)
   const steps = await ctx.query<StepOut>(
     `select s.instance_id, s.name, s.node_id, s.kind, s.role, coalesce(s.resource, u.name) as resource, s.state, s.entered_at, s.started_at, s.finished_at, s.outcome, s.minutes, s.late, s.due_at is not null as judged

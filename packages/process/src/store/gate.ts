@@ -1,8 +1,10 @@
 import { addComment, elevated, fail, storeChange, type Ctx } from '@quancheng/kernel'
 import { begin, prepareStart } from './begin.ts'
 import type { Completed, CompleteInput } from './complete.ts'
+import { completeFree } from './free.ts'
 import { behalfNote, type Held } from './held.ts'
-import { loadInstance, type Gate, type Loaded, type OnEnd, type StepData } from './load.ts'
+import { loadInstance, type Gate, type Loaded, type OnEnd, type StepData, type StepRow } from './load.ts'
+import { tellPeople } from './open-votes.ts'
 
 /*
  * A gate: what a person wants done waits until another process has agreed. Locks are taken in one direction only, the agreeing case first and
@@ -22,6 +24,18 @@ export async function askGate(ctx: Ctx, h: Held, o: { gate: string; outcome: str
     [ctx.tenant.id, step.id, JSON.stringify({ ...o.data, gate }), ctx.user?.id ?? null, ctx.now()])
   await storeChange(elevated(ctx, 'process'), entity, record.row.id as string, o.values, { act: 'askApproval', locked: record, note: { step: step.name, outcome: o.label, ...(o.comment ? { comment: o.comment } : {}), ...behalfNote(ctx, h) } })
   return { stage: step.name, ended: false, next: [], minutes: 0, late: false, pending: { gate: caseId } }
+}
+
+/** The same for a task without a record: the process that must agree runs on none either, and reads the case's variables. */
+export async function askFreeGate(ctx: Ctx, loaded: Loaded, step: StepRow, o: { gate: string; outcome: string; data: StepData; fields: Record<string, unknown>; comment: string | undefined }): Promise<Completed> {
+  const { instance } = loaded
+  const prepared = await prepareStart(ctx, o.gate, { ...instance.variables, ...o.fields }, null, instance.unit_id)
+  if (prepared.definition.process!.binding) fail('START_NEEDS_RECORD', { name: prepared.definition.name })
+  const { instanceId } = await begin(ctx, prepared, { entity: null, record: null, unitId: instance.unit_id, label: instance.label ?? prepared.definition.name, startedBy: ctx.user?.id ?? null, onEnd: { step: step.id } })
+  const gate: Gate = { caseId: instanceId, process: o.gate, outcome: o.outcome, ...(o.comment ? { comment: o.comment } : {}), by: ctx.user?.id ?? null, at: ctx.now().toISOString() }
+  ctx.send("update process_step set data = $3, state = case when state = 'waiting' then 'active' else state end, assignee_id = coalesce(assignee_id, $4), started_at = coalesce(started_at, $5) where tenant_id = $1 and id = $2",
+    [ctx.tenant.id, step.id, JSON.stringify({ ...o.data, gate }), ctx.user?.id ?? null, ctx.now()])
+  return { stage: step.name, ended: false, next: [], minutes: 0, late: false, pending: { gate: instanceId } }
 }
 
 /** An act of a module that waits for an approval: it is carried out when the case agrees, dropped with a note when it does not. */
@@ -47,10 +61,11 @@ async function lastAnswer(ctx: Ctx, loaded: Loaded): Promise<'approve' | 'reject
 /** A case that gated something has ended: what waited is carried out, or dropped with a note. `answer` null: ask the history. */
 export async function caseEnded(ctx: Ctx, loaded: Loaded, answer: 'approve' | 'reject' | null, completeStep: (ctx: Ctx, stepId: string, input: CompleteInput) => Promise<Completed>): Promise<void> {
   const { on_end: onEnd, entity, record_id: recordId } = loaded.instance
-  if (!onEnd || !entity || !recordId) return
+  if (!onEnd || ('act' in onEnd && (!entity || !recordId))) return
   const agreed = (answer ?? await lastAnswer(ctx, loaded)) === 'approve'
   const name = loaded.definition.name
   if ('act' in onEnd) {
+    if (!entity || !recordId) return
     if (!agreed) return drop(ctx, entity, recordId, name, onEnd.act)
     const act = ctx.runtime.services.get(gatedService(onEnd.act)) as GatedAct | undefined
     return act ? act(elevated(ctx, `审批通过：${name}`), { entity, recordId, payload: onEnd.payload, by: onEnd.by }) : fail('NOT_FOUND', { act: onEnd.act })
@@ -60,10 +75,11 @@ export async function caseEnded(ctx: Ctx, loaded: Loaded, answer: 'approve' | 'r
   const live = waiting?.live.find(s => s.id === onEnd.step)
   const gate = live?.data.gate
   // a timer may have taken the step away meanwhile
-  if (!live || !gate) return drop(ctx, entity, recordId, name, live?.name ?? '')
-  if (agreed) { await completeStep(elevated(ctx, `审批通过：${name}`), live.id, { outcome: gate.outcome, ...(gate.comment ? { comment: gate.comment } : {}) }); return }
+  if (!live || !gate) return entity && recordId ? drop(ctx, entity, recordId, name, live?.name ?? '') : undefined
+  if (agreed) { await (waiting!.instance.entity ? completeStep : completeFree)(elevated(ctx, `审批通过：${name}`), live.id, { outcome: gate.outcome, ...(gate.comment ? { comment: gate.comment } : {}) }); return }
   await ctx.query("update process_step set data = data - 'gate' where tenant_id = $1 and id = $2", [ctx.tenant.id, live.id])
-  await drop(ctx, entity, recordId, name, live.name)
+  if (entity && recordId) await drop(ctx, entity, recordId, name, live.name)
+  else tellPeople(ctx, waiting!.instance.id, gate.by ? [gate.by] : [])
 }
 
 async function drop(ctx: Ctx, entity: string, recordId: string, process: string, what: string): Promise<void> {

@@ -27,17 +27,19 @@ export class ProcessHandlerError extends Error {
   }
 }
 
-export interface HandlerOptions { /** tries in all, where the model does not say (zeebe or qc `retries`) */ retries?: number; /** seconds that one try may take */ timeoutSeconds?: number }
-export interface KnownHandler extends Required<HandlerOptions> { run: ServiceHandler }
+export interface HandlerOptions { /** tries in all, where the model does not say (zeebe or qc `retries`) */ retries?: number; /** seconds that one try may take */ timeoutSeconds?: number; /** what people call it, Chinese and English */ label?: readonly [string, string]; /** what it is to be called with, for who draws the process */ inputs?: readonly HandlerInput[] }
+export interface HandlerInput { name: string; label: readonly [string, string]; required?: boolean }
+export interface KnownHandler { run: ServiceHandler; retries: number; timeoutSeconds: number; label: readonly [string, string] | null; inputs: readonly HandlerInput[] }
 
 const SERVICE = 'process.handlers'
 
 /** Registers a program for service tasks, when the application is wired (`ModuleSpec.start`). Tasks of other names wait for workers outside. */
 export function registerHandler(runtime: Runtime, name: string, run: ServiceHandler, o: HandlerOptions = {}): void {
   const all = (runtime.services.get(SERVICE) as Map<string, KnownHandler> | undefined) ?? new Map<string, KnownHandler>()
-  all.set(name, { run, retries: o.retries ?? 3, timeoutSeconds: o.timeoutSeconds ?? 20 })
+  all.set(name, { run, retries: o.retries ?? 3, timeoutSeconds: o.timeoutSeconds ?? 20, label: o.label ?? null, inputs: o.inputs ?? [] })
   runtime.services.set(SERVICE, all)
 }
 
 export const handlerOf = (runtime: Runtime, name: string): KnownHandler | undefined => (runtime.services.get(SERVICE) as Map<string, KnownHandler> | undefined)?.get(name)
-export const handlerNames = (runtime: Runtime): string[] => [...((runtime.services.get(SERVICE) as Map<string, KnownHandler> | undefined)?.keys() ?? [])]
+export const handlersOf = (runtime: Runtime): ReadonlyMap<string, KnownHandler> => (runtime.services.get(SERVICE) as Map<string, KnownHandler> | undefined) ?? new Map()
+export const handlerNames = (runtime: Runtime): string[] => [...handlersOf(runtime).keys()]

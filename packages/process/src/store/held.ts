@@ -2,6 +2,7 @@ import { can, checkRefs, elevated, fail, lock, normalise, pick, requirePermissio
 import { missingForCompletion } from '../engine/index.ts'
 import type { UserTaskNode, UserTaskSpec } from '../model/index.ts'
 import { actingOn } from './acting.ts'
+import { inPool } from './candidates.ts'
 import { demanded, type Demands } from './demands.ts'
 import { loadInstanceOfStep, loadStep, processOfStep, type Loaded, type StepData, type StepRow } from './load.ts'
 
@@ -14,9 +15,9 @@ export const mayReassign = (ctx: Ctx, entity: string): boolean => can(ctx.access
 export interface Held { loaded: Loaded; step: StepRow; node: UserTaskNode; task: UserTaskSpec; entity: CompiledEntity; record: Locked; as: Ctx; behalf: Person | null; parent: StepRow | null; /** what the company demands beyond the model */ refuse?: Demands['refuse'] }
 export interface Person { id: string; name: string }
 
-/** `handover`: whoever re-assigns need not be somebody who works on such records (the region's manager, head office). */
-export async function holdStep(ctx: Ctx, stepId: string, handover = false): Promise<Held> {
-  const loaded = await loadInstanceOfStep(ctx, stepId)
+/** `handover`: whoever re-assigns need not be somebody who works on such records (the region's manager, head office). `among`: the case, where the caller holds it already. */
+export async function holdStep(ctx: Ctx, stepId: string, handover = false, among?: Loaded): Promise<Held> {
+  const loaded = among ?? await loadInstanceOfStep(ctx, stepId)
   const { instance } = loaded
   if (!instance.entity || !instance.record_id) return fail('NOT_FOUND', { id: stepId })
   const entity = ctx.entities.get(instance.entity)
@@ -45,7 +46,7 @@ export async function requireActor(ctx: Ctx, h: Held): Promise<void> {
   const { step } = h
   if (ctx.access.system) return
   if (h.task.approval && step.kind !== 'vote') return fail('TASK_VOTES', { name: step.name })
-  if (step.role && !h.as.access.roles.has(step.role)) return fail('POST_NOT_ALLOWED', { role: await roleName(ctx, step.role) })
+  if (!inPool(step, h.as.access, h.behalf?.id ?? ctx.user?.id) && !(step.data.candidates && step.assignee_id === ctx.user?.id)) return fail('POST_NOT_ALLOWED', { role: await poolName(ctx, step) })
   if (step.assignee_id && step.assignee_id !== ctx.user?.id && step.assignee_id !== h.behalf?.id) return fail('TASK_TAKEN', { name: await userName(ctx, step.assignee_id) })
 }
 
@@ -56,10 +57,17 @@ export function refuseVote(h: Held): void {
 
 /** The applicant's form is in no post's pool and is nobody else's to fill in. */
 export function refuseOwnForm(h: Held): void {
-  if (!h.step.role && h.loaded.instance.started_by) fail('TASK_OWN', { name: h.step.name })
+  if (!h.step.role && !h.step.data.candidates && h.loaded.instance.started_by) fail('TASK_OWN', { name: h.step.name })
 }
 
 export const userName = async (ctx: Ctx, id: string): Promise<string> => (await ctx.query<{ name: string }>('select name from "user" where tenant_id = $1 and id = $2', [ctx.tenant.id, id]))[0]?.name ?? ''
+/** Whose the step is, for a refusal: posts and persons. */
+export async function poolName(ctx: Ctx, step: Pick<StepRow, 'role' | 'data'>): Promise<string> {
+  const { candidates } = step.data
+  if (!candidates) return step.role ? roleName(ctx, step.role) : ''
+  const names = await Promise.all([...candidates.roles.map(r => roleName(ctx, r)), ...candidates.users.map(u => userName(ctx, u))])
+  return names.join('、') || '指定的人'
+}
 export const roleName = async (ctx: Ctx, code: string): Promise<string> => (await ctx.query<{ name: string }>('select name from role where tenant_id = $1 and code = $2', [ctx.tenant.id, code]))[0]?.name ?? code
 
 /** For the history: who is the author of the act is there already; whom they stood for is not. */

@@ -10,6 +10,9 @@ export interface NewIncident { kind: IncidentKind; stepId?: string | null; nodeI
 
 type Of = Pick<InstanceRow, 'id' | 'entity' | 'record_id' | 'unit_id'> & { label?: string | null }
 
+export const administrators = async (ctx: Ctx): Promise<string[]> =>
+  (await ctx.query<{ id: string }>("select u.id from \"user\" u join role r on r.tenant_id = u.tenant_id and r.code = 'admin' and not r.off and r.id = any(u.role_ids) where u.tenant_id = $1 and not u.off", [ctx.tenant.id])).map(a => a.id)
+
 /** Notes what a person must put right, once, and tells the station's manager and the administrators. */
 export async function raiseIncident(ctx: Ctx, of: Of, i: NewIncident): Promise<string> {
   const [open] = await ctx.query<{ id: string }>('select id from process_incident where tenant_id = $1 and instance_id = $2 and kind = $3 and node_id is not distinct from $4 and step_id is not distinct from $5 and resolved_at is null', [ctx.tenant.id, of.id, i.kind, i.nodeId, i.stepId ?? null])
@@ -21,10 +24,9 @@ export async function raiseIncident(ctx: Ctx, of: Of, i: NewIncident): Promise<s
   const id = newId()
   await ctx.query('insert into process_incident (tenant_id, id, instance_id, step_id, node_id, kind, code, message, attempts, retry, at) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)',
     [ctx.tenant.id, id, of.id, i.stepId ?? null, i.nodeId, i.kind, i.code ?? null, message, i.attempts ?? 0, i.retry ? JSON.stringify(i.retry) : null, ctx.now()])
-  const admins = await ctx.query<{ id: string }>("select u.id from \"user\" u join role r on r.tenant_id = u.tenant_id and r.code = 'admin' and not r.off and r.id = any(u.role_ids) where u.tenant_id = $1 and not u.off", [ctx.tenant.id])
   await raiseAlarm(ctx, {
     kind: 'incident', title: `${of.label ?? ''} 流程异常：${message}`.trim().slice(0, 200), entity: of.entity, recordId: of.record_id, stepKey: id, stage: null, unitId: of.unit_id, ownerId: null,
-    recipientIds: [...(await holdersAbove(ctx, of.unit_id, 'stationManager')), ...admins.map(a => a.id)],
+    recipientIds: [...(await holdersAbove(ctx, of.unit_id, 'stationManager')), ...(await administrators(ctx))],
   })
   return id
 }

@@ -2,7 +2,7 @@ import { AppError, attempt, type Ctx } from '@quancheng/kernel'
 import { raiseIncident, type IncidentKind } from './incidents.ts'
 
 /** Refusals of the engine: trying again would end the same way, so a person must look. Anything else is the job list's to try again. */
-const REFUSED = new Set(['PROCESS_BROKEN', 'NO_APPROVER', 'DECISION_TOO_COMPLEX', 'DECISION_UNKNOWN'])
+const REFUSED = new Set(['PROCESS_BROKEN', 'CASE_TOO_LARGE', 'NO_APPROVER', 'DECISION_TOO_COMPLEX', 'DECISION_UNKNOWN'])
 
 /** Runs a job's work on a case. What the engine refuses is undone and becomes an incident that can put the job on the list again. */
 export async function orIncident(ctx: Ctx, of: { instanceId: string; stepId?: string | null; nodeId: string | null; kind?: IncidentKind }, retry: { kind: string; payload: Record<string, unknown> }, run: () => Promise<void>): Promise<void> {

@@ -13,6 +13,8 @@ export const JOB_MATCH = 'process.match'
 export const JOB_LOOK = 'process.look'
 /** a process begins by its timer */
 export const JOB_START = 'process.start'
+/** running cases go over to another version, a batch at a time */
+export const JOB_MIGRATE = 'process.migrate'
 
 /** a step's clock visits it at most this often under a key of its own: warning, breach, escalation, and one that found the step in use */
 const SLA_ROUNDS = 4

@@ -1,8 +1,10 @@
 import { newId, schedule, type Ctx } from '@quancheng/kernel'
 import { changeVariables, deliverMessage, deliverSignal } from '../engine/index.ts'
+import { breakChain, chainOf, setChain } from './chain.ts'
 import { orIncident } from './job-guard.ts'
 import { JOB_DELIVER, JOB_LOOK, JOB_MATCH } from './job-kinds.ts'
 import { LOOK_SECONDS } from './beyond.ts'
+import { lookAtStarts } from './condition-starts.ts'
 import { loadInstance } from './load.ts'
 import { caseFree, proceed, proceedHeld } from './proceed.ts'
 import { beginBy } from './starts.ts'
@@ -43,8 +45,8 @@ async function toCase(ctx: Ctx, m: Message, free: boolean): Promise<string | 'bu
 export async function sendMessage(ctx: Ctx, m: Message, o: { keepMinutes: number }): Promise<Delivered> {
   const caseId = await toCase(ctx, m, false)
   if (caseId) return { to: 'case', caseId }
-  const [begun] = await beginBy(ctx, 'message', m.name, m.variables, true)
-  if (begun) return { to: 'start', caseId: begun }
+  const begun = await beginBy(ctx, { kind: 'message', ...m })
+  if (begun.length) return { to: 'start', caseId: begun[0]! }
   return { to: await keep(ctx, m, o.keepMinutes), caseId: null }
 }
 
@@ -71,26 +73,30 @@ export async function matchJob(ctx: Ctx, payload: Variables): Promise<void> {
 /** Tells all cases that listen, each in a job of its own, and begins the processes that start with it. Answers how many. `from`: who threw it has heard it already. */
 export async function sendSignal(ctx: Ctx, name: string, variables: Variables, from: string | null = null): Promise<number> {
   const waiting = await ctx.query<{ instance_id: string }>("select instance_id from process_wait where tenant_id = $1 and kind = 'signal' and name = $2 and instance_id is distinct from $3 group by instance_id order by min(since)", [ctx.tenant.id, name, from])
-  for (const w of waiting) await schedule(ctx, { kind: JOB_DELIVER, dueAt: ctx.now(), payload: { kind: 'signal', name, variables, to: w.instance_id } })
-  return waiting.length + (await beginBy(ctx, 'signal', name, variables, false)).length
+  for (const w of waiting) await schedule(ctx, { kind: JOB_DELIVER, dueAt: ctx.now(), payload: { kind: 'signal', name, variables, to: w.instance_id, ...chainOf(ctx) } })
+  return waiting.length + (await beginBy(ctx, { kind: 'signal', name, variables })).length
 }
 
 /** What a case threw, and each case that hears a signal. */
 export async function deliverJob(ctx: Ctx, payload: Variables): Promise<void> {
   const { kind, name, to, from } = payload as { kind: 'message' | 'signal'; name: string; to?: string; from?: string }
   const variables = (payload.variables ?? {}) as Variables
+  setChain(ctx, payload)
+  // tried again by a person, it begins anew
+  const retry = { kind: JOB_DELIVER, payload: { ...payload, chain: 0, root: undefined } }
   const again = (): Promise<void> => schedule(ctx, { kind: JOB_DELIVER, dueAt: soon(ctx), payload })
   if (to) {
     if (!(await caseFree(ctx, to))) return again()
-    return orIncident(ctx, { instanceId: to, nodeId: null }, { kind: JOB_DELIVER, payload }, async () => { await proceed(ctx, to, (p, s, env) => deliverSignal(p, s, { name, variables }, env), { act: 'signal', note: { signal: name } }) })
+    return orIncident(ctx, { instanceId: to, nodeId: null }, retry, async () => { await breakChain(ctx, name); await proceed(ctx, to, (p, s, env) => deliverSignal(p, s, { name, variables }, env), { act: 'signal', note: { signal: name } }) })
   }
   // where nobody hears it, the case that threw it is what a person looks at
-  await orIncident(ctx, { instanceId: from ?? '', nodeId: null }, { kind: JOB_DELIVER, payload }, async () => {
+  await orIncident(ctx, { instanceId: from ?? '', nodeId: null }, retry, async () => {
+    await breakChain(ctx, name)
     if (kind === 'signal') { await sendSignal(ctx, name, variables, from ?? null); return }
     const m: Message = { name, key: (payload.key as string | null) ?? null, variables }
     const taken = await toCase(ctx, m, true)
     if (taken === 'busy') return again()
-    if (taken || (await beginBy(ctx, 'message', name, variables, true)).length) return
+    if (taken || (await beginBy(ctx, { kind: 'message', ...m })).length) return
     await keep(ctx, m, KEEP_MINUTES)
   })
 }
@@ -109,5 +115,6 @@ export async function lookJob(ctx: Ctx): Promise<void> {
       await orIncident(ctx, { instanceId: id, nodeId: null }, { kind: JOB_LOOK, payload: {} }, async () => { await proceedHeld(ctx, loaded, (p, s, env) => changeVariables(p, s, {}, env), { act: 'condition' }) })
     }
   }
+  await lookAtStarts(ctx)
   await schedule(ctx, { kind: JOB_LOOK, key: 'look', dueAt: new Date(ctx.now().getTime() + LOOK_SECONDS * 1000) })
 }

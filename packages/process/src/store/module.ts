@@ -4,10 +4,12 @@ import { calendarOf } from './standard.ts'
 import { processActions, processRoutes } from './actions.ts'
 import { recomputeDueTimes } from './acts.ts'
 import { clockJobs } from './clocks.ts'
+import { clockBatches } from './clocks-batch.ts'
 import { CaseCopy } from './copies.ts'
 import { Delegation } from './delegation.ts'
-import { JOB_DELIVER, JOB_LOOK, JOB_MATCH, JOB_SERVICE, JOB_START } from './job-kinds.ts'
+import { JOB_DELIVER, JOB_LOOK, JOB_MATCH, JOB_MIGRATE, JOB_SERVICE, JOB_START } from './job-kinds.ts'
 import { deliverJob, lookJob, matchJob } from './messages.ts'
+import { migrateJob } from './migrate-run.ts'
 import { serviceJob } from './service-job.ts'
 import { startJob } from './starts.ts'
 
@@ -25,8 +27,9 @@ export const processModule = defineModule({
   entities: [Alarm, Delegation, CaseCopy],
   actions: processActions,
   routes: processRoutes,
-  permissions: [{ code: 'eventLog:import', label: ['导入事件日志', 'Import event logs'], scoped: false }, { code: 'process:operate', label: ['处理流程异常', 'Operate processes'], scoped: false }, { code: 'process:start', label: ['启动流程', 'Start processes'], scoped: false }, { code: 'process:work', label: ['办理服务任务（外部程序）', 'Do service tasks (programs)'], scoped: false }],
-  jobs: { ...clockJobs, [JOB_SERVICE]: serviceJob, [JOB_DELIVER]: deliverJob, [JOB_MATCH]: matchJob, [JOB_LOOK]: lookJob, [JOB_START]: startJob },
+  permissions: [{ code: 'eventLog:import', label: ['导入事件日志', 'Import event logs'], scoped: false }, { code: 'process:operate', label: ['处理流程异常', 'Operate processes'], scoped: false }, { code: 'process:migrate', label: ['迁移运行中的案例', 'Migrate running cases'], scoped: false }, { code: 'process:start', label: ['启动流程', 'Start processes'], scoped: false }, { code: 'process:work', label: ['办理服务任务（外部程序）', 'Do service tasks (programs)'], scoped: false }],
+  jobs: { ...clockJobs, [JOB_SERVICE]: serviceJob, [JOB_DELIVER]: deliverJob, [JOB_MATCH]: matchJob, [JOB_LOOK]: lookJob, [JOB_START]: startJob, [JOB_MIGRATE]: migrateJob },
+  batches: clockBatches,
   listeners: [
     { name: 'process.calendar', event: 'calendar.update', run: async (ctx, e) => { await recomputeDueTimes(ctx); if (await yearsKnown(ctx)) await closeAlarms(ctx, [e.recordId], ['calendar']) } },
     // a year that nobody has entered makes every due time in it a guess: head office hears of it as of any other alarm

@@ -243,7 +243,7 @@ test('OP-10 a new version takes the old one’s timer start off the list', async
 test('OP-11 what this store does not do is refused by element when it is published', async () => {
   const refusal = async (elements: string) => app.system(ctx => deploy(ctx, 'refused', model(elements))).then(() => [], (e: { details: { problems: Array<{ elementId: string }> } }) => e.details.problems.map(p => p.elementId))
   assert.deepEqual(await refusal(event('startEvent', 'cond', '', on.condition('a = 1')) + tag('endEvent', 'e') + user('t') + flows('cond -> t\nt -> e')), ['cond'])
-  assert.deepEqual(await refusal(BOUND + event('startEvent', 'byMessage', '', on.message('m1')) + tag('endEvent', 'e') + user('t') + flows('byMessage -> t\nt -> e')), ['byMessage'])
+  assert.deepEqual(await refusal(BOUND + event('startEvent', 'byMessage', 'qc:correlationKey="nothing"', on.message('m1')) + tag('endEvent', 'e') + user('t') + flows('byMessage -> t\nt -> e')), ['byMessage'])
 })
 
 test('OP-12 an answer that leads into a circle is refused, nothing of it is stored, and whoever keeps the processes hears of it', async () => {

@@ -24,8 +24,12 @@ export interface Proceed {
   from?: Date | null
   /** a person's answer to this task: what the engine refuses is told to others too */
   step?: StepRow
+  /** a step that the act finishes and whose row the caller has written */
+  written?: string
   /** what to do with effects that are not wanted after all: false drops them, nothing changes */
   accept?: (effects: Effects) => boolean
+  /** the case's record, where the caller has locked it already */
+  record?: Locked | null
 }
 
 export interface Proceeded { ignored: boolean; ended: boolean; opened: Opened[]; effects: Effects }
@@ -39,11 +43,11 @@ export function stateOf(loaded: Loaded, entity: CompiledEntity | null, record: R
 export async function proceedHeld(ctx: Ctx, loaded: Loaded, run: (process: CompiledProcess, state: InstanceState, env: EngineEnv) => Effects, o: Proceed): Promise<Proceeded> {
   const { instance } = loaded
   const entity = instance.entity && instance.record_id ? ctx.entities.find(instance.entity) ?? null : null
-  const record: Locked | null = entity ? await lock(elevated(ctx, 'process'), entity, instance.record_id!, 'update') : null
+  const record: Locked | null = o.record ? o.record : entity ? await lock(elevated(ctx, 'process'), entity, instance.record_id!, 'update') : null
   const go = (): Effects => run(loaded.definition.process!, stateOf(loaded, entity, record?.row ?? null), loaded.env)
   const effects = o.step ? await engineActOn(ctx, loaded, o.step, go) : engineAct(go)
   if (effects.ignored || o.accept?.(effects) === false) return { ignored: true, ended: false, opened: [], effects }
-  const opened = await persist(ctx, loaded, effects, { finishedBy: o.actor ?? null, record: record?.row ?? {}, from: o.from ?? null })
+  const opened = await persist(ctx, loaded, effects, { finishedBy: o.actor ?? null, record: record?.row ?? {}, from: o.from ?? null, ...(o.written ? { written: o.written } : {}) })
   if (entity && record && touches(effects)) {
     await storeChange(elevated(ctx, 'process'), entity, instance.record_id!, placeOf(loaded, entity, effects, opened, record.row, o.actor ?? null), {
       act: o.act, locked: record, note: { ...o.note, ended: effects.end !== null, next: opened.map(s => s.nodeId) },

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { missingForCompletion, nextMoves } from '../engine/index.ts'
 import type { UserTaskNode } from '../model/index.ts'
 import { actingOn } from './acting.ts'
+import { inPool } from './candidates.ts'
 import { demanded } from './demands.ts'
 import { wayBack } from './approval-acts.ts'
 import { delegationsInForce } from './delegation.ts'
@@ -71,12 +72,21 @@ export async function inbox(ctx: Ctx, o: { box: 'mine' | 'pool' | 'done'; unitId
   const deputy = (await delegationsInForce(ctx)).some(d => d.to === me)
   const whose = deputy ? sql<boolean>`(s.assignee_id = ${me} or ${await delegated(ctx, me)})` : sql<boolean>`s.assignee_id = ${me}`
   const mine = sql<boolean>`s.tenant_id = ${ctx.tenant.id} and ${whose} and s.state in ('waiting','active','paused') and s.kind in ('user','vote')`
-  const pool = sql<boolean>`s.tenant_id = ${ctx.tenant.id} and s.assignee_id is null and s.state = 'waiting' and s.kind = 'user' and s.role = any(${roles}::text[]) and ${visibleCase}`
+  const waits = sql<boolean>`s.tenant_id = ${ctx.tenant.id} and s.assignee_id is null and s.state = 'waiting' and s.kind = 'user'`
+  const named = sql<boolean>`(s.id = any(array(select c.step_id from process_candidate c where c.tenant_id = ${ctx.tenant.id} and c.kind = 'user' and c.code = ${me}))
+    or (s.id = any(array(select c.step_id from process_candidate c where c.tenant_id = ${ctx.tenant.id} and c.kind = 'role' and c.code = any(${roles}::text[]))) and ${visibleCase}))`
+  const pool = sql<boolean>`${waits} and ((s.role = any(${roles}::text[]) and ${visibleCase}) or ${named})`
   // an approval is done by its votes: the step above them would stand there twice
-  const box = o.box === 'mine' ? mine : o.box === 'pool' ? pool : sql<boolean>`s.tenant_id = ${ctx.tenant.id} and s.finished_by = ${me} and s.state = 'done' and s.kind in ('user','vote') and not (s.kind = 'user' and exists (select 1 from process_step v where v.tenant_id = s.tenant_id and v.parent_id = s.id))`
+  const box = o.box === 'mine' ? mine : sql<boolean>`s.tenant_id = ${ctx.tenant.id} and s.finished_by = ${me} and s.state = 'done' and s.kind in ('user','vote') and not (s.kind = 'user' and exists (select 1 from process_step v where v.tenant_id = s.tenant_id and v.parent_id = s.id))`
   const unit = o.unitId ? sql<boolean>`and s.unit_id = ${o.unitId}` : sql``
   const order = o.box === 'done' ? sql`s.finished_at desc` : sql`s.due_at asc nulls last, s.id`
-  const { rows } = await sql<RawTask>`select ${TASK_COLUMNS} from process_step s ${TASK_JOINS} where ${box} ${unit} order by ${order} limit ${sql.lit(limit + 1)} offset ${sql.lit(offset)}`.execute(ctx.db)
+  const page = sql`limit ${sql.lit(limit + 1)} offset ${sql.lit(offset)}`
+  // of each post only as many as the page can show, by its index in the order of the page: what else lies in the pool is not read
+  const first = sql`process_step s join process_instance i on i.tenant_id = s.tenant_id and i.id = s.instance_id where ${waits} ${unit}`, upTo = sql`order by s.due_at asc nulls last, s.id limit ${sql.lit(offset + limit + 1)}`
+  const pooled = sql`(select id, due_at from (select x.id, x.due_at from unnest(${roles}::text[]) as r(code) cross join lateral (select s.id, s.due_at from ${first} and s.role = r.code and ${visibleCase} ${upTo}) x
+    union select s.id, s.due_at from ${first} and ${named}) both_ways order by due_at asc nulls last, id ${page})`
+  const { rows } = await (o.box === 'pool' ? sql<RawTask>`select ${TASK_COLUMNS} from ${pooled} p join process_step s on s.tenant_id = ${ctx.tenant.id} and s.id = p.id ${TASK_JOINS} order by p.due_at asc nulls last, p.id`
+    : sql<RawTask>`select ${TASK_COLUMNS} from process_step s ${TASK_JOINS} where ${box} ${unit} order by ${order} ${page}`).execute(ctx.db)
   const { rows: [counts] } = await sql<Inbox['counts']>`select (select count(*)::int from process_step s ${deputy ? sql`join process_instance i on i.tenant_id = s.tenant_id and i.id = s.instance_id` : sql``} where ${mine}) as mine,
     (select count(*)::int from process_step s join process_instance i on i.tenant_id = s.tenant_id and i.id = s.instance_id where ${pool}) as pool,
     (select count(*)::int from case_copy k where k.tenant_id = ${ctx.tenant.id} and k.user_id = ${me} and k.read_at is null) as copies`.execute(ctx.db)
@@ -106,9 +116,9 @@ export async function taskDetail(ctx: Ctx, id: string) {
   const mine = step.assignee_id !== null && (step.assignee_id === ctx.user?.id || step.assignee_id === behalf?.id)
   const vote = step.kind === 'vote'
   // the applicant's own form is in nobody's pool
-  const own = !vote && !step.role && raw.starterId !== null
+  const own = !vote && !step.role && !step.data.candidates && raw.starterId !== null
   // an approval itself is nobody's to do: its votes are
-  const actor = open && (mine || !step.assignee_id) && (vote || !task.approval) && !step.data.gate && (ctx.access.system || !step.role || as.access.roles.has(step.role)) && as.access.grants.has(`${entity.name}:move`)
+  const actor = open && (mine || !step.assignee_id) && (vote || !task.approval) && !step.data.gate && (ctx.access.system || inPool(step, as.access, behalf?.id ?? ctx.user?.id) || (mine && step.data.candidates !== undefined)) && as.access.grants.has(`${entity.name}:move`)
   const { rows: [shown] } = await sql<{ labels: Record<string, string> | null }>`select ${refLabels(as, entity, task.fields.map(x => x.name), record)} as labels`.execute(ctx.db)
   return {
     ...(await finishRow(ctx, raw)),
@@ -164,14 +174,17 @@ export async function candidates(ctx: Ctx, id: string) {
   return holdersOf(ctx, step)
 }
 
-/** Holders of a step's role at its unit or above. */
-export async function holdersOf(ctx: Ctx, step: Pick<StepRow, 'unit_id' | 'role'>) {
+/** Holders of a step's role at its unit or above (of any unit, where the case has none); of one for several candidates, any of them. */
+export async function holdersOf(ctx: Ctx, step: Pick<StepRow, 'unit_id' | 'role' | 'data'>) {
+  const { candidates } = step.data
+  const named = candidates && candidates.roles.length + candidates.users.length > 0
+  const roles = named ? candidates.roles : step.role ? [step.role] : null
   return ctx.query(
     `select u.id, u.name, un.name as "unitName",
        (select count(*)::int from process_step s where s.tenant_id = u.tenant_id and s.assignee_id = u.id and s.state in ('waiting','active','paused')) as open
-     from "user" u join unit_closure c on c.tenant_id = u.tenant_id and c.ancestor_id = u.unit_id and c.descendant_id = $2
-     join unit un on un.tenant_id = u.tenant_id and un.id = u.unit_id
-     where u.tenant_id = $1 and not u.off and ($3::text is null or exists (select 1 from role r where r.tenant_id = u.tenant_id and r.code = $3 and not r.off and (r.id = any(u.role_ids)
-       or exists (select 1 from role_group g where g.tenant_id = u.tenant_id and g.id = any(u.group_ids) and r.id = any(g.role_ids)))))
-     order by open, u.name limit 100`, [ctx.tenant.id, step.unit_id, step.role])
+     from "user" u left join unit un on un.tenant_id = u.tenant_id and un.id = u.unit_id
+     where u.tenant_id = $1 and not u.off and (u.id = any($4::uuid[]) or (($2::uuid is null or exists (select 1 from unit_closure c where c.tenant_id = u.tenant_id and c.ancestor_id = u.unit_id and c.descendant_id = $2))
+       and ($3::text[] is null or exists (select 1 from role r where r.tenant_id = u.tenant_id and r.code = any($3) and not r.off and (r.id = any(u.role_ids)
+         or exists (select 1 from role_group g where g.tenant_id = u.tenant_id and g.id = any(u.group_ids) and r.id = any(g.role_ids)))))))
+     order by open, u.name limit 100`, [ctx.tenant.id, step.unit_id, roles, candidates?.users ?? []])
 }

@@ -42,14 +42,21 @@ export async function nextDue(ctx: Ctx, t: TimerAsked, from: Date, endless: bool
   return due
 }
 
+/** The first of a series that has a beginning. One without end that began before now goes on from its next: a weekly reminder does not ring at once in every new case. */
+export async function firstDue(ctx: Ctx, t: TimerAsked & { at: string }, endless: boolean): Promise<Date> {
+  const at = momentOf(ctx, t.at)
+  const { clock, months, days, minutes } = t
+  return endless && at < ctx.now() ? nextDue(ctx, { clock, months, days, minutes }, at, true) : at
+}
+
 /** Puts what the engine armed on the list. `from`: when the timer that fired was due, from which the next of a cycle counts. */
 export async function armTimers(ctx: Ctx, instanceId: string, timers: readonly TimerToArm[], from: Date | null): Promise<void> {
   for (const t of timers) {
     const next = from !== null && t.repeat !== undefined && t.at === undefined
-    const dueAt = next ? await nextDue(ctx, t, from, t.repeat === null) : await timerDue(ctx, t, ctx.now())
+    const dueAt = next ? await nextDue(ctx, t, from, t.repeat === null) : t.at === undefined ? await timerDue(ctx, t, ctx.now()) : await firstDue(ctx, { ...t, at: t.at }, t.repeat === null)
     await schedule(ctx, { kind: JOB_TIMER, key: t.id, dueAt, payload: { instanceId, stepId: t.stepId, nodeId: t.nodeId, due: dueAt.toISOString(), ...(t.repeat === undefined ? {} : { repeat: t.repeat }) } })
   }
 }
 
 export const dropTimers = (ctx: Ctx, ownerIds: readonly string[]): void =>
-  ctx.send("delete from job where tenant_id = $1 and kind = 'process.timer' and payload->>'stepId' = any($2)", [ctx.tenant.id, ownerIds], 'timers_drop')
+  ctx.send("delete from job where tenant_id = $1 and kind = 'process.timer' and step_id = any($2)", [ctx.tenant.id, ownerIds], 'timers_drop')

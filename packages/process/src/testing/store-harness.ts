@@ -3,6 +3,7 @@ import type { TestApp } from '@quancheng/kernel/testing'
 import { changeVariables, completeTask, startableActivities, type Thrown, type Wait } from '../engine/index.ts'
 import { after, instantOf } from '../harness/clock.ts'
 import { BpmnError, type Harness, type HarnessIncident, type HarnessOptions, type HarnessState, type HarnessTask } from '../harness/types.ts'
+import { ProcessModelError, checkProcesses } from '../model/index.ts'
 import { deploy } from '../store/definitions.ts'
 import { OBSERVER_SERVICE, type EngineObserver } from '../store/env.ts'
 import { startOnDemand } from '../store/free.ts'
@@ -20,6 +21,10 @@ interface LiveRow { id: string; instance_id: string; node_id: string; name: stri
 interface CaseRow { id: string; key: string; state: string; variables: Variables; engine: { waits?: Wait[] } | null }
 
 let tenants = 0
+
+/** What is published is one process a file: of several, the others are marked as not to be executed. */
+const onlyExecutable = (xml: string, id: string): string => xml.replace(/<((?:[\w-]+:)?process)\b([^>]*?)(\/?)>/g, (_, tag: string, attributes: string, end: string) =>
+  `<${tag}${attributes.replace(/\sisExecutable\s*=\s*["'][^"']*["']/, '')} isExecutable="${new RegExp(`\\sid\\s*=\\s*["']${RegExp.escape(id)}["']`).test(attributes)}"${end}>`)
 
 /**
  * The stranger's harness on the real store: each one is a company of its own in the given application, which needs a worker and a clock.
@@ -44,11 +49,18 @@ export async function storeHarness(app: TestApp, xml: string | readonly string[]
     }, { retries: 1 })
   }
   const keys: string[] = []
+  const outcomes = new Map<string, string[]>()
   // called processes come after their callers in the files; all are there before anything starts
   for (const file of typeof xml === 'string' ? [xml] : xml) {
-    const key = /<(?:\w+:)?process [^>]*?\bid="([^"]+)"/.exec(file)![1]!
-    keys.push(key)
-    await inside(ctx => deploy(ctx, key, file))
+    const checked = await checkProcesses(file, options.everyProcess ? { everyProcess: true } : {})
+    const made = checked.flatMap(c => (c.process ? [c.process] : []))
+    for (const c of checked) for (const node of Object.values(c.process?.nodes ?? {})) if (node.type === 'userTask') outcomes.set(node.id, node.task.outcomes.map(o => o.id))
+    const [refused] = checked.filter(c => !c.process)
+    if (refused) throw new ProcessModelError(refused)
+    for (const { id } of made) {
+      keys.push(id)
+      await inside(ctx => deploy(ctx, id, made.length === 1 && !options.everyProcess ? file : onlyExecutable(file, id)))
+    }
   }
   let last: HarnessState = 'none'
   const cases = (): Promise<CaseRow[]> => query<CaseRow>('select i.id, i.state, i.variables, i.engine, d.key from process_instance i join process_definition d on d.tenant_id = i.tenant_id and d.id = i.definition_id where i.tenant_id = $1 order by i.started_at, i.id')
@@ -90,8 +102,8 @@ export async function storeHarness(app: TestApp, xml: string | readonly string[]
       return caseId
     },
     async tasks() {
-      const rows = (await live()).filter(s => String(s.kind) !== 'event').map((s): HarnessTask => ({ id: s.id, nodeId: s.node_id, name: s.name, kind: s.kind, instanceId: s.instance_id, processId: s.key, role: s.role, handler: s.data.handler ?? null, input: s.data.input ?? null, local: { ...s.data.local }, people: s.data.people ?? null }))
-      return [...rows, ...(await startables()).filter(s => !s.ran).map((s): HarnessTask => ({ id: `start:${s.scopeId}:${s.nodeId}`, nodeId: s.nodeId, name: s.name, kind: 'startable', instanceId: s.caseId, processId: s.key, role: null, handler: null, input: null, local: {}, people: null }))]
+      const rows = (await live()).filter(s => String(s.kind) !== 'event').map((s): HarnessTask => ({ id: s.id, nodeId: s.node_id, name: s.name, kind: s.kind, instanceId: s.instance_id, processId: s.key, role: s.role, outcomes: outcomes.get(s.node_id) ?? [], handler: s.data.handler ?? null, input: s.data.input ?? null, local: { ...s.data.local }, people: s.data.people ?? null }))
+      return [...rows, ...(await startables()).filter(s => !s.ran).map((s): HarnessTask => ({ id: `start:${s.scopeId}:${s.nodeId}`, nodeId: s.nodeId, name: s.name, kind: 'startable', instanceId: s.caseId, processId: s.key, role: null, outcomes: [], handler: null, input: null, local: {}, people: null }))]
     },
     waiting: async () => (await live()).map(s => s.node_id).toSorted(),
     async complete(wanted, variables = {}, outcome = null) {
@@ -125,7 +137,7 @@ export async function storeHarness(app: TestApp, xml: string | readonly string[]
     get state() { return last },
     stateOf: async id => stateOf(await caseOf(id)),
     instances: async () => (await cases()).map(c => ({ id: c.id, processId: c.key, state: stateOf(c) })),
-    incidents: async () => (await query<{ instance_id: string; node_id: string; kind: string; code: string | null; message: string }>('select instance_id, node_id, kind, code, message from process_incident where tenant_id = $1 order by at, id')).map((i): HarnessIncident => ({ kind: i.kind === 'service' ? 'handler' : i.kind as 'error', instanceId: i.instance_id, nodeId: i.node_id, code: i.code, message: i.message })),
+    incidents: async () => (await query<{ instance_id: string; node_id: string; kind: string; code: string | null; message: string }>('select instance_id, node_id, kind, code, message from process_incident where tenant_id = $1 and code is distinct from \'NO_CANDIDATE\' order by at, id')).map((i): HarnessIncident => ({ kind: i.kind === 'service' ? 'handler' : i.kind as 'error', instanceId: i.instance_id, nodeId: i.node_id, code: i.code, message: i.message })),
     sent: () => sent,
     subscriptions: async () => (await cases()).filter(c => c.state === 'active').flatMap(c => c.engine?.waits ?? []),
     timers: async () => (await query<{ due_at: Date; payload: { nodeId: string; stepId?: string } }>("select due_at, payload from job where tenant_id = $1 and kind in ('process.timer', 'process.start') order by due_at")).map(j => ({ nodeId: j.payload.nodeId, due: j.due_at, timer: { nodeId: j.payload.nodeId, stepId: j.payload.stepId ?? '' } as never })),

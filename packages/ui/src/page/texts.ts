@@ -34,6 +34,7 @@ export const tp = defineTexts({
   actEndSessions: ['结束登录', 'ended the sessions'],
   actUnlock: ['解除锁定', 'unlocked'],
   actImport: ['导入', 'imported'],
+  actMigrate: ['迁移到另一版流程', 'migrated'],
   actMove: ['推进流程', 'moved on'],
   created: ['创建', 'created'],
   updated: ['修改', 'changed'],

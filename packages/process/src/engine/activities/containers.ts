@@ -31,7 +31,7 @@ export function beginCall(run: Run, node: NodeOf<'callActivity'>, token: Token):
   const outside = conditionScope(run, token)
   const called = run.env.refOf?.(node.called) ?? node.called
   let variables: Record<string, unknown> = node.passIn ? { ...variablesAt(run, token.scopeId) } : {}
-  for (const { to, from } of node.callIn) variables = { ...variables, ...mapped(variables, to, toJson(from.evaluate(outside, run.meter))) }
+  for (const { to, from } of node.callIn) variables = { ...variables, ...mapped(variables, to, toJson(from.evaluate(outside, run.meter), run.meter)) }
   const scope = openContainer(run, node, token, { kind: 'call', variables, called })
   const { inner, startId } = scope.process
   listenForEventSubs(run, inner, scope.state.id)
@@ -45,7 +45,7 @@ export function containerDone(run: Run, scope: RunScope): void {
   if (node.type === 'callActivity') {
     const inside = scope.state.variables
     if (node.passOut) setVariables(run, parentId, inside)
-    for (const { to, from } of node.callOut) setVariables(run, parentId, mapped(variablesAt(run, parentId), to, toJson(from.evaluate(inside, run.meter))))
+    for (const { to, from } of node.callOut) setVariables(run, parentId, mapped(variablesAt(run, parentId), to, toJson(from.evaluate(inside, run.meter), run.meter)))
   }
   remember(run, node, id, parentId, kind)
   closeScope(run, scope, 'completed')

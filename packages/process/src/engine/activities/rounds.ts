@@ -44,7 +44,7 @@ function itemsOf(run: Run, node: ActivityNode, loop: Multi, scope: Record<string
     const list = loop.collection.evaluate(scope, run.meter)
     if (!Array.isArray(list)) throw wrong('集合不是列表')
     if (list.length > MULTI_LIMIT) throw tooMany()
-    return list.map((item) => toJson(item))
+    return list.map((item) => toJson(item, run.meter))
   }
   const value = loop.cardinality?.evaluate(scope, run.meter)
   const count = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
@@ -80,7 +80,7 @@ function openRound(run: Run, node: ActivityNode, multi: RunScope, item: unknown)
 /** One round, or an activity with variables of its own: the inputs are mapped, then the activity itself begins inside. */
 export function openInstance(run: Run, node: ActivityNode, parentId: string | null, variables: Record<string, unknown>, outcome: string | null = null): RunScope {
   const scope = openScope(run, { id: run.env.newId(), parentId, nodeId: node.id, kind: 'instance', variables })
-  for (const { to, from } of node.inputs) setLocal(run, scope, mapped(scope.state.variables, to, toJson(from.evaluate(variablesAt(run, scope.state.id), run.meter))))
+  for (const { to, from } of node.inputs) setLocal(run, scope, mapped(scope.state.variables, to, toJson(from.evaluate(variablesAt(run, scope.state.id), run.meter), run.meter)))
   push(run, { nodeId: node.id, flowId: null, scopeId: scope.state.id, outcome, mode: 'inner' })
   return scope
 }
@@ -88,7 +88,7 @@ export function openInstance(run: Run, node: ActivityNode, parentId: string | nu
 function mapOutputs(run: Run, node: ActivityNode, round: RunScope): void {
   if (!node.outputs.length) return
   const visible = variablesAt(run, round.state.id)
-  for (const { to, from } of node.outputs) setVariables(run, round.state.parentId, mapped(variablesAt(run, round.state.parentId), to, toJson(from.evaluate(visible, run.meter))))
+  for (const { to, from } of node.outputs) setVariables(run, round.state.parentId, mapped(variablesAt(run, round.state.parentId), to, toJson(from.evaluate(visible, run.meter), run.meter)))
 }
 
 /** A round is over: its results go out, and the loop goes on, or is over too. */
@@ -121,7 +121,7 @@ function multiDone(run: Run, node: ActivityNode, spec: Multi, round: RunScope, m
   const total = before.total ?? 0
   const index = Number(round.state.variables['loopCounter']) - 1
   const roundSees = { ...variablesAt(run, round.state.id), ...(round.outcome === null ? {} : { outcome: round.outcome }) }
-  const output = spec.output && before.output ? before.output.with(index, toJson(spec.output.from.evaluate(roundSees, run.meter))) : before.output
+  const output = spec.output && before.output ? before.output.with(index, toJson(spec.output.from.evaluate(roundSees, run.meter), run.meter)) : before.output
   closeScope(run, round, 'completed')
   changeScope(multi, { loop: { ...before, done, output } })
   setLocal(run, multi, counters(total, before.started - done, done, 0))

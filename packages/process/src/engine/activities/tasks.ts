@@ -34,17 +34,17 @@ export function beginUser(run: Run, node: NodeOf<'userTask'>, token: Token): voi
 
 function peopleOf(run: Run, people: PeopleSpec, scope: Record<string, unknown>): NonNullable<NewStep['people']> {
   const one = (expression: PeopleSpec['assignee']): string | null => {
-    const value = expression?.evaluate(scope, run.meter) ?? null
-    return value === null ? null : String(toJson(value))
+    const value = toJson(expression?.evaluate(scope, run.meter) ?? null, run.meter)
+    return value === null ? null : String(value)
   }
   const several = (expression: PeopleSpec['assignee']): string[] => {
-    const value = expression?.evaluate(scope, run.meter) ?? null
+    const value = toJson(expression?.evaluate(scope, run.meter) ?? null, run.meter)
     const list = Array.isArray(value) ? value.map(String) : value === null ? [] : String(value).split(',')
     return list.map((v) => v.trim()).filter((v) => v !== '')
   }
   return {
     assignee: one(people.assignee), candidateUsers: several(people.candidateUsers), candidateGroups: several(people.candidateGroups),
-    dueDate: one(people.dueDate), formKey: people.formKey,
+    dueDate: one(people.dueDate), ...(people.followUpDate ? { followUpDate: one(people.followUpDate) } : {}), formKey: people.formKey,
   }
 }
 
@@ -68,7 +68,7 @@ export function beginPass(run: Run, node: NodeOf<'passTask'>, token: Token): voi
 
 export function beginScript(run: Run, node: NodeOf<'scriptTask'>, token: Token): void {
   record(run, node, token.flowId, 'passed')
-  const value = toJson(node.script?.evaluate(conditionScope(run, token), run.meter) ?? null)
+  const value = toJson(node.script?.evaluate(conditionScope(run, token), run.meter) ?? null, run.meter)
   if (node.script) setResult(run, node, token, value)
   completeActivity(run, node, token, null)
 }
@@ -82,7 +82,7 @@ function setResult(run: Run, node: NodeOf<'scriptTask' | 'ruleTask'>, token: Tok
 export function beginRule(run: Run, node: NodeOf<'ruleTask'>, token: Token): void {
   if (!run.env.decide) throw new ProcessError('DECISION_UNKNOWN', `“${node.name}”要问的决策“${node.decision}”没有发布`, { nodeId: node.id, decision: node.decision })
   record(run, node, token.flowId, 'passed')
-  setResult(run, node, token, toJson(run.env.decide(node.decision, conditionScope(run, token))))
+  setResult(run, node, token, toJson(run.env.decide(node.decision, conditionScope(run, token)), run.meter))
   completeActivity(run, node, token, null)
 }
 
@@ -90,7 +90,7 @@ export function beginSend(run: Run, node: NodeOf<'sendTask'>, token: Token): voi
   record(run, node, token.flowId, 'passed')
   const round = scopeAt(run, token.scopeId)
   const payload = round?.state.kind === 'instance' && round.state.nodeId === node.id ? { ...round.state.variables } : {}
-  sendMessage(run, node.id, token.scopeId, { on: 'message', name: node.message, key: node.key }, payload)
+  sendMessage(run, node.id, token.scopeId, { on: 'message', name: node.message, ...(node.nameFrom ? { nameFrom: node.nameFrom } : {}), key: node.key }, payload)
   completeActivity(run, node, token, null)
 }
 

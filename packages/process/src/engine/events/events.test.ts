@@ -330,3 +330,14 @@ test('a throw event without a trigger merely leaves a mark', async () => {
   h.start()
   assert.deepEqual([h.executed(), h.variables()], [['s', 'mark', 'a', 'e'], { two: 2 }])
 })
+
+test('a message or signal may have a name that the variables make', async () => {
+  const roots = '<bpmn:message id="mx" name="paid-${order}"/><bpmn:signal id="gx" name="= &quot;done-&quot; + string(order)"/>'
+  const xml = model(tag('startEvent', 's') + tag('endEvent', 'e') + event('intermediateCatchEvent', 'c', '', on.message('mx')) + event('intermediateThrowEvent', 't', '', on.signal('gx')) + flows('s -> c\nc -> t\nt -> e'), undefined, roots)
+  const h = await harness(xml)
+  h.start({ order: 7 })
+  assert.equal(h.message('paid-8'), false)
+  assert.equal(h.message('paid-7'), true)
+  assert.deepEqual(h.sent().map((x) => x.name), ['done-7'])
+  await assert.rejects(harness(model(event('startEvent', 's', '', on.message('mx')) + tag('endEvent', 'e') + flows('s -> e'), undefined, roots)), /启动流程，它的消息名称不能是表达式/)
+})

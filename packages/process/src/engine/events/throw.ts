@@ -1,13 +1,15 @@
 import type { Trigger } from '../../model/index.ts'
 import type { Run, Token } from '../run.ts'
 import { generationAt } from '../run.ts'
-import { variablesAt } from '../variables.ts'
+import { textOf, variablesAt } from '../variables.ts'
 import { broadcast, raiseError, raiseEscalation } from './catch.ts'
+import { nameAt } from './waits.ts'
 
 /** Messages and signals go out; a signal is heard in this instance at once. */
 export function sendMessage(run: Run, nodeId: string, scopeId: string | null, trigger: Extract<Trigger, { on: 'message' }>, variables: Record<string, unknown>): void {
-  const key = trigger.key === null ? null : String(trigger.key.evaluate(variablesAt(run, scopeId), run.meter) ?? '')
-  run.effects.thrown = [...run.effects.thrown, { kind: 'message', name: trigger.name, key, nodeId, variables }]
+  const scope = variablesAt(run, scopeId)
+  const key = trigger.key === null ? null : textOf(trigger.key.evaluate(scope, run.meter), run.meter)
+  run.effects.thrown = [...run.effects.thrown, { kind: 'message', name: nameAt(run, trigger, scope), key, nodeId, variables }]
 }
 
 export function sendSignal(run: Run, nodeId: string, name: string): void {
@@ -25,7 +27,7 @@ export function throwAll(run: Run, token: Token, triggers: readonly Trigger[]): 
         sendMessage(run, nodeId, scopeId, trigger, {})
         break
       case 'signal':
-        sendSignal(run, nodeId, trigger.name)
+        sendSignal(run, nodeId, nameAt(run, trigger, variablesAt(run, scopeId)))
         break
       case 'escalation':
         raiseEscalation(run, { code: trigger.code, nodeId, scopeId, host: null })

@@ -4,13 +4,13 @@ import { cycleOf, dateValid } from '../../model/index.ts'
 import { ProcessError } from '../errors.ts'
 import type { Run } from '../run.ts'
 import type { TimerToArm } from '../types.ts'
+import { textOf } from '../variables.ts'
 
 const DAY_MS = 86_400_000
 
 /** Arms one timer for a step, scope or subscription. `node` is the event; `interrupting` is told for the store's convenience. */
 export function armTimer(run: Run, node: CompiledNode, spec: TimerSpec, ownerId: string, interrupting: boolean, scope: Record<string, unknown>): void {
-  const value = spec.text ?? spec.expression?.evaluate(scope, run.meter) ?? ''
-  const text = String(value)
+  const text = spec.text ?? textOf(spec.expression?.evaluate(scope, run.meter), run.meter)
   const { at, interval, repeat } = whenDue(spec, text)
   const duration = parseDuration(interval)
   if (!duration || duration.ms < 0 || duration.months < 0) {
@@ -43,7 +43,7 @@ function toArm(run: Run, nodeId: string, stepId: string, interrupting: boolean, 
 
 /** The next of a cycle: one interval from when the last one was due. */
 export function armAgain(run: Run, node: CompiledNode, spec: TimerSpec, ownerId: string, interrupting: boolean, scope: Record<string, unknown>, repeat: number | null): void {
-  const text = spec.text ?? String(spec.expression?.evaluate(scope, run.meter) ?? '')
+  const text = spec.text ?? textOf(spec.expression?.evaluate(scope, run.meter), run.meter)
   const cycle = cycleOf(text)
   const duration = cycle && parseDuration(cycle.interval)
   if (!cycle || !duration) return

@@ -2,7 +2,7 @@ import type { BoundaryNode, CompiledNode, Container, NodeOf, Trigger } from '../
 import type { Run } from '../run.ts'
 import { noteWait, processAt, scopeAt, setWait } from '../run.ts'
 import type { Wait } from '../types.ts'
-import { variablesAt } from '../variables.ts'
+import { textOf, variablesAt } from '../variables.ts'
 import { armTimer } from './timers.ts'
 
 export interface Listening {
@@ -28,12 +28,12 @@ export function listen(run: Run, l: Listening, scope: Record<string, unknown> = 
         break
       }
       case 'message': {
-        const key = trigger.key === null ? null : String(trigger.key.evaluate(scope, run.meter) ?? '')
-        subscribe(run, l, 'message', trigger.name, key)
+        const key = trigger.key === null ? null : textOf(trigger.key.evaluate(scope, run.meter), run.meter)
+        subscribe(run, l, 'message', nameAt(run, trigger, scope), key)
         break
       }
       case 'signal':
-        subscribe(run, l, 'signal', trigger.name, null)
+        subscribe(run, l, 'signal', nameAt(run, trigger, scope), null)
         break
       case 'conditional':
         subscribe(run, l, 'conditional', null, null)
@@ -43,6 +43,10 @@ export function listen(run: Run, l: Listening, scope: Record<string, unknown> = 
     }
   }
 }
+
+/** The name of a message or signal as it is here. */
+export const nameAt = (run: Run, trigger: Extract<Trigger, { on: 'message' | 'signal' }>, scope: Record<string, unknown>): string =>
+  trigger.nameFrom ? textOf(trigger.nameFrom.evaluate(scope, run.meter), run.meter) : trigger.name
 
 function subscribe(run: Run, l: Listening, on: Wait['on'], name: string | null, key: string | null): Wait {
   const wait: Wait = { id: run.env.newId(), on, nodeId: l.node.id, ownerId: l.ownerId, scopeId: l.scopeId, name, key, ...(on === 'conditional' ? { was: false } : {}) }

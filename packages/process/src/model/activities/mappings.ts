@@ -31,7 +31,7 @@ export function readMappings(element: Moddle, findings: Findings): Mappings {
   return { inputs, outputs }
 }
 
-function ours(element: Moddle, type: string, findings: Findings): Mapping[] {
+export function ours(element: Moddle, type: string, findings: Findings): Mapping[] {
   return extensions(element, type).flatMap((e) => mapping(requiredText(e, 'name', element, findings), readFeel(requiredText(e, 'value', element, findings), element.id, findings), element, findings))
 }
 

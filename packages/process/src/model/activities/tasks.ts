@@ -1,12 +1,15 @@
 import type { Base, NodeContext, Readers } from '../context.ts'
 import { requiredText } from '../extension.ts'
 import { readFeel, readValue } from '../expressions.ts'
-import { readKey, readMessage } from '../events/triggers.ts'
+import { dateValid, timerTextValid } from '../timer-text.ts'
+import { isJuel } from '../juel.ts'
+import { readMessage } from '../events/triggers.ts'
 import type { Moddle } from '../moddle.ts'
 import { called, extensions, get, one, text } from '../moddle.ts'
 import { refuse, warn } from '../problems.ts'
 import { readUserTask } from '../task.ts'
 import type { CompiledNode, PeopleSpec, ServiceTaskNode } from '../types.ts'
+import type { FeelExpression } from '../../feel/index.ts'
 import { vendorElements, vendorText } from '../vendor.ts'
 import { activityBase } from './activity.ts'
 
@@ -48,17 +51,43 @@ function readPeople(element: Moddle, { findings }: NodeContext): PeopleSpec | nu
     const source = peopleText(element, name)
     return source === null ? null : readValue(source, element.id, findings)
   }
+  const time = (name: string) => {
+    const source = peopleText(element, name)
+    if (source !== null && !/^\s*=/.test(source) && !isJuel(source) && !dateValid(source) && !timerTextValid('duration', source)) {
+      refuse(findings, element.id, 'TIMER_INVALID', `${called(element)}的 ${name}“${source}”不是 ISO 8601 写法，例如 2026-05-01T09:00:00+08:00 或 P3D，也不是表达式`)
+      return null
+    }
+    return value(name)
+  }
   const form = vendorElements(element, 'zeebe', 'formDefinition')[0]
   const formKey = vendorText(element, 'camunda', 'formKey') ?? form?.attributes['formId'] ?? form?.attributes['formKey'] ?? null
   const people: PeopleSpec = {
-    assignee: value('assignee'), candidateUsers: value('candidateUsers'), candidateGroups: value('candidateGroups'), dueDate: value('dueDate'), formKey,
+    assignee: value('assignee'), candidateUsers: value('candidateUsers'), candidateGroups: value('candidateGroups'), dueDate: time('dueDate'), followUpDate: time('followUpDate'), formKey,
   }
   return Object.values(people).some((v) => v !== null) ? people : null
 }
 
+/** Work that Flowable and Camunda 7 do by themselves, told by its kind; here a program of that name does it, with the same fields. */
+const KINDS: ReadonlySet<string> = new Set(['mail', 'http'])
+
 function handlerOf(element: Moddle): string | null {
   const definition = vendorElements(element, 'zeebe', 'taskDefinition')[0]
-  return text(element, 'qc:handler') ?? definition?.attributes['type'] ?? vendorText(element, 'camunda', 'topic')
+  return text(element, 'qc:handler') ?? definition?.attributes['type'] ?? vendorText(element, 'camunda', 'topic') ?? kindOf(element)
+}
+
+function kindOf(element: Moddle): string | null {
+  const kind = vendorText(element, 'camunda', 'type')
+  return kind && KINDS.has(kind) ? kind : null
+}
+
+/** `<flowable:field name="to"><flowable:expression>…`: what such a program is called with. */
+function fieldsOf(element: Moddle, { findings }: NodeContext): { name: string; value: FeelExpression }[] {
+  return vendorElements(element, 'camunda', 'field').flatMap((field) => {
+    const name = field.attributes['name']
+    const source = field.attributes['stringValue'] ?? field.attributes['expression'] ?? field.children.find((c) => c.name === 'string' || c.name === 'expression')?.text ?? ''
+    const value = name ? readValue(source, element.id, findings) : null
+    return value ? [{ name: name!, value }] : []
+  })
 }
 
 const CODE = ['class', 'delegateExpression', 'expression'] as const
@@ -80,7 +109,7 @@ function readHandled(element: Moddle, base: Base, context: NodeContext, handler:
   })
   const headers = vendorElements(element, 'zeebe', 'taskHeaders').flatMap((h) => h.children)
   return {
-    ...activityBase(element, base, context), type: 'serviceTask', handler: handler ?? '', args,
+    ...activityBase(element, base, context), type: 'serviceTask', handler: handler ?? '', args: handler !== null && kindOf(element) === handler ? [...fieldsOf(element, context), ...args] : args,
     headers: Object.fromEntries(headers.map((h) => [h.attributes['key'] ?? '', h.attributes['value'] ?? ''])),
   }
 }
@@ -120,8 +149,8 @@ function readSend(element: Moddle, base: Base, context: NodeContext): CompiledNo
   const handler = handlerOf(element)
   if (handler !== null || CODE.some((name) => vendorText(element, 'camunda', name) !== null)) return readHandled(element, base, context, handler)
   const message = one(element, 'messageRef')
-  const { name } = readMessage(element, message, context.findings)
-  return { ...activityBase(element, base, context), type: 'sendTask', message: name, key: readKey(element, message, context.findings) }
+  const { name, nameFrom, key } = readMessage(element, message, context.findings)
+  return { ...activityBase(element, base, context), type: 'sendTask', message: name, ...(nameFrom ? { nameFrom } : {}), key }
 }
 
 function readReceive(element: Moddle, base: Base, context: NodeContext): CompiledNode {

@@ -1,9 +1,11 @@
 import type { Base, NodeContext, Readers } from '../context.ts'
 import { isEventSub } from '../context.ts'
+import { ours } from '../activities/mappings.ts'
 import type { Moddle } from '../moddle.ts'
 import { called, get, one, text } from '../moddle.ts'
 import { refuse, warn } from '../problems.ts'
 import type { CompiledNode, TriggerKind } from '../types.ts'
+import { vendorText } from '../vendor.ts'
 import { definitionsOf, readTriggers } from './triggers.ts'
 
 const AWAITED: readonly TriggerKind[] = ['message', 'timer', 'signal', 'conditional']
@@ -29,7 +31,10 @@ function readStart(element: Moddle, base: Base, context: NodeContext): CompiledN
   if (!defined && inEventSub) refuse(findings, element.id, 'EVENT_INVALID', `事件子流程的开始事件${called(element)}须有触发条件`)
   const triggers = readTriggers(element, allowed, findings)
   const always = triggers.some((t) => t.on === 'error' || t.on === 'compensation')
-  return { ...base, type: 'startEvent', triggers, all: parallel(element), interrupting: always || get(element, 'isInterrupting') !== false }
+  const inputs = ours(element, 'qc:Input', findings)
+  if (inputs.length && (!triggers.length || holder.$type !== 'bpmn:Process')) refuse(findings, element.id, 'QC_INVALID', `qc:input 只用在由事件启动流程的开始事件上，${called(element)}不是`)
+  const initiator = vendorText(element, 'camunda', 'initiator')
+  return { ...base, type: 'startEvent', ...(inputs.length ? { inputs } : {}), ...(initiator ? { initiator } : {}), triggers, all: parallel(element), interrupting: always || get(element, 'isInterrupting') !== false }
 }
 
 function readEnd(element: Moddle, base: Base, context: NodeContext): CompiledNode {

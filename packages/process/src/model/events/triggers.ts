@@ -1,6 +1,6 @@
 import type { Moddle } from '../moddle.ts'
 import { called, get, many, one, tagName, text } from '../moddle.ts'
-import { readExpression, readFeel, readTimer } from '../expressions.ts'
+import { readExpression, readFeel, readTimer, readValue } from '../expressions.ts'
 import { isJuel } from '../juel.ts'
 import type { Findings } from '../problems.ts'
 import { refuse, warn } from '../problems.ts'
@@ -17,7 +17,7 @@ const TRIGGERS: Readonly<Record<string, TriggerReader>> = {
     return timer && { on: 'timer', timer }
   },
   'bpmn:MessageEventDefinition': (owner, definition, findings) => readMessage(owner, one(definition, 'messageRef'), findings),
-  'bpmn:SignalEventDefinition': (owner, definition, findings) => ({ on: 'signal', name: nameOf(owner, one(definition, 'signalRef'), '信号', findings) }),
+  'bpmn:SignalEventDefinition': (owner, definition, findings) => ({ on: 'signal', ...nameOf(owner, one(definition, 'signalRef'), '信号', findings) }),
   'bpmn:ConditionalEventDefinition': (owner, definition, findings) => {
     const before = findings.problems.length
     const condition = readExpression(one(definition, 'condition'), owner, findings)
@@ -64,19 +64,28 @@ export function readTrigger(element: Moddle, definition: Moddle, allowed: readon
   return null
 }
 
+interface Named { name: string; nameFrom?: FeelExpression }
+
+const begins = (owner: Moddle): boolean => (owner.$type === 'bpmn:StartEvent' && owner.$parent?.$type === 'bpmn:Process') || (owner.$type === 'bpmn:ReceiveTask' && get(owner, 'instantiate') === true)
+
 /** Names of messages and signals; an unnamed one would meet every other unnamed one, so it goes by the element's id. */
-function nameOf(owner: Moddle, ref: Moddle | null, what: string, findings: Findings): string {
+function nameOf(owner: Moddle, ref: Moddle | null, what: string, findings: Findings): Named {
   const name = ref && (text(ref, 'name') ?? ref.id ?? null)
   if (!name) {
     warn(findings, owner.id, 'NAME_MISSING', `${called(owner)}没有指明${what}，按编号“${owner.id}”收发`)
-    return owner.id ?? ''
+    return { name: owner.id ?? '' }
   }
-  if (name.startsWith('=') || isJuel(name)) refuse(findings, owner.id, 'EVENT_INVALID', `${called(owner)}的${what}名称不能是表达式（${name}）`)
-  return name
+  if (!name.startsWith('=') && !isJuel(name)) return { name }
+  if (begins(owner)) {
+    refuse(findings, owner.id, 'EVENT_INVALID', `${called(owner)}启动流程，它的${what}名称不能是表达式（${name}）：流程开始之前没有变量`)
+    return { name }
+  }
+  const nameFrom = readValue(name, owner.id, findings)
+  return { name, ...(nameFrom ? { nameFrom } : {}) }
 }
 
 export function readMessage(owner: Moddle, message: Moddle | null, findings: Findings): Extract<Trigger, { on: 'message' }> {
-  return { on: 'message', name: nameOf(owner, message, '消息', findings), key: readKey(owner, message, findings) }
+  return { on: 'message', ...nameOf(owner, message, '消息', findings), key: readKey(owner, message, findings) }
 }
 
 /** What a message must carry to be meant for this instance: ours on the element, or Camunda 8's on the message. */

@@ -1,0 +1,25 @@
+import { defineTexts } from '@quancheng/ui'
+
+export const ta = defineTexts({
+  title: ['自动化规则', 'Automation rules'], lead: ['当某件事发生，如果条件成立，就自动做这些事', 'When this happens, if that holds, then do these things'],
+  newRule: ['新建规则', 'New rule'], none: ['还没有规则', 'No rules yet'], noneHint: ['例如：当新建客户时，如果等级是金卡，就给站长一个待办。', 'For example: when a gold customer is created, give the manager something to do.'],
+  on: ['启用', 'On'], off: ['停用', 'Off'], turned: ['已{how}', '{how}'], never: ['还没有执行过', 'Never ran'], last: ['最近一次', 'Last'], runsN: ['30 天 {n} 次', '{n} in 30 days'], failuresN: ['{n} 次没有做成', '{n} not done'],
+  everywhere: ['全部单位', 'Everywhere'], inUnit: ['{name}及下级', '{name} and below'],
+  name: ['名称', 'Name'], nameHint: ['一句话说清它做什么', 'What it does, in a line'], note: ['说明', 'Note'], unit: ['适用单位', 'Unit'], unitHint: ['空着就是全部单位', 'Empty: everywhere'],
+  when: ['当', 'When'], ifs: ['如果', 'If'], then: ['就', 'Then'], entity: ['对象', 'Record'], happens: ['发生', 'happens'],
+  created: ['新建', 'is created'], changed: ['被修改', 'is changed'], removed: ['被删除', 'is removed'], act: ['办理某个动作', 'an act is done'],
+  actName: ['动作', 'Act'], move: ['流程往下走', 'its process goes on'], startProcess: ['发起了流程', 'a process is started'], otherAct: ['其他动作的英文名', 'Name of another act'], onlyFields: ['只看这些字段（空着就是任何修改）', 'Only these fields (empty: any change)'],
+  always: ['没有条件：每次都做', 'No condition: every time'], addTest: ['加一个条件', 'Add a condition'], and: ['并且', 'and'], moreFeel: ['更多条件（FEEL）', 'More conditions (FEEL)'], feelHint: ['可用字段的名称或中文名，原值.字段 是改之前的值，例如：金额 > 500 and 原值.金额 <= 500', 'Fields by name or label; old.field is the value before, e.g. amount > 500 and old.amount <= 500'],
+  field: ['字段', 'Field'], op: ['怎样', 'How'], value: ['值', 'Value'],
+  eq: ['是', 'is'], ne: ['不是', 'is not'], gt: ['大于', '>'], ge: ['不小于', '≥'], lt: ['小于', '<'], le: ['不大于', '≤'], contains: ['包含', 'contains'], startsWith: ['开头是', 'starts with'], empty: ['是空的', 'is empty'], notEmpty: ['不是空的', 'is not empty'], became: ['变成', 'becomes'],
+  gtDate: ['晚于', 'after'], geDate: ['不早于', 'not before'], ltDate: ['早于', 'before'], leDate: ['不晚于', 'not after'],
+  addAction: ['加一个动作', 'Add an action'], todo: ['给人一个待办', 'Give somebody a to-do'], notice: ['发通知', 'Notify'], change: ['修改字段', 'Change fields'], start: ['发起流程', 'Start a process'],
+  to: ['给谁', 'To whom'], byRole: ['岗位', 'Post'], byField: ['记录上的人', 'Person on the record'], byUser: ['指定的人', 'A person'], roleHint: ['记录所在单位，没有就往上找', 'In the record’s unit, else above'], what: ['事项', 'Title'], details: ['说明', 'Details'], minutes: ['时限', 'Within'], minutesUnit: ['工作分钟', 'working minutes'], text: ['通知内容', 'Text'],
+  insert: ['插入字段', 'Insert a field'], setTo: ['改为', 'to'], feelValue: ['值或算式，文字要加引号，如 "重点"', 'A value or FEEL, texts in quotes'], addField: ['再改一个字段', 'Another field'], process: ['流程', 'Process'],
+  fixed: ['固定值', 'Value'], formula: ['算式', 'Formula'], up: ['上移', 'Up'], down: ['下移', 'Down'], removeThis: ['去掉', 'Remove'],
+  save: ['保存', 'Save'], saved: ['已保存，立即生效', 'Saved, in force at once'], saveOff: ['已保存，现在是停用的', 'Saved, switched off'], remove: ['删除', 'Delete'], yes: ['是', 'yes'], removeAsk: ['删除这条规则？', 'Delete this rule?'], dropped: ['已删除', 'Deleted'],
+  tryIt: ['试一试', 'Try it'], tryHint: ['选一条记录，看看规则会做什么；什么也不会改。', 'Choose a record and see what would be done. Nothing is changed.'], record: ['记录', 'Record'], wouldDo: ['会做', 'It would'], wouldNot: ['条件不成立，什么也不做', 'The condition does not hold: nothing'], cannot: ['做不了', 'It could not'],
+  runs: ['执行记录', 'Runs'], runsLead: ['每条规则对每件事只执行一次；没有做成的在这里重试', 'Each rule answers each event once; what failed is retried here'], noRuns: ['还没有执行记录', 'No runs yet'], noRunsHint: ['规则执行后，做了什么、有没有出错都在这里。', 'What rules did, and what went wrong, is here.'],
+  waiting: ['等待中', 'waiting'], done: ['已完成', 'done'], failed: ['失败', 'failed'], stopped: ['已制止', 'stopped'], all: ['全部', 'All'], rule: ['规则', 'Rule'], allRules: ['全部规则', 'All rules'], tried: ['试了 {n} 次', '{n} tries'], retry: ['重试', 'Retry'], retried: ['已重新安排', 'Put on the list again'], seeRuns: ['看执行记录', 'See its runs'], more: ['更多', 'More'], conditionFalse: ['没有做任何事', 'Nothing was done'], by: ['{name} 修改于', 'by {name}'], readOnly: ['您只能查看，不能修改', 'You may look, not change'], version: ['第 {n} 版', 'Version {n}'], because: ['由规则 {way} 引起', 'Set off by {way}'],
+  todos: ['待办', 'To-dos'], todosLead: ['规则或同事交给您的事；也可以自己记一件', 'What rules and colleagues give you; or note one yourself'], newTodo: ['新建待办', 'New to-do'], todoMade: ['已交办', 'Given'], who: ['交给谁', 'To whom'], me: ['我自己', 'Myself'], openAbout: ['打开相关记录', 'Open what it is about'], course: ['进展', 'Course'], goTasks: ['去办理', 'Do them'], source: ['来自规则', 'By rule'], due: ['应办', 'Due'], noTodos: ['没有待办', 'Nothing to do'], noTodosHint: ['自动化规则交给您的事会出现在这里和“我的任务”里。', 'What rules give you appears here and in your tasks.'],
+})

@@ -1,0 +1,5 @@
+export { migrateState } from './migrate.ts'
+export type { MigrateOptions } from './migrate.ts'
+export { planMigration } from './plan.ts'
+export { caseProblems } from './problems.ts'
+export type * from './types.ts'

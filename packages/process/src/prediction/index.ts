@@ -1,0 +1,6 @@
+export { accuracyOf, type Accuracy } from './accuracy.ts'
+export { Calibration } from './calibrate.ts'
+export { Prefix, workloadOf } from './features.ts'
+export { pastCase } from './from-log.ts'
+export { trainPredictor, predictRows, TRAINING, type Backtest, type Choice, type Predictor, type TrainOptions } from './predictor.ts'
+export type { CaseEvent, PastCase, Remaining, Workload } from './types.ts'

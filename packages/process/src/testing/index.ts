@@ -1,0 +1,3 @@
+export { picture, sameOnBoth } from './compare.ts'
+export { settled } from './settled.ts'
+export { storeHarness } from './store-harness.ts'
