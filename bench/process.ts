@@ -52,7 +52,7 @@ async function compare(w: World, postmaster: number): Promise<Comparison[]> {
 
 async function main(runtime: Runtime, w: World, owner: Awaited<ReturnType<Awaited<ReturnType<typeof openDatabase>>['connectOwner']>>, postmaster: number): Promise<ProcessReport> {
   await owner.query(`${PEER_TABLE}; grant select, insert, update on bench_peer to public`)
-  const { rows: [server] } = await owner.query<{ v: string }>("select current_setting('server_version') as v")
+  const { rows: [server] } = await owner.query<{ v: string }>("select current_setting('server_version') || ', wal_level ' || current_setting('wal_level') as v")
   const report: ProcessReport = { machine: machine(server!.v), cases, rounds, changes: {}, comparisons: [], locks: [], spaces: [], worklists: [] }
   const pool = otherPool(w)
   try { for (const side of [ourSide(w), handSide(w, pool)] as Side[]) report.changes[side.key] = await changesOf(owner, side) } finally { await pool.end() }

@@ -1,8 +1,9 @@
 import './cases.css'
-import { api, download, EmptyState, ErrorState, Icon, PageFrame, PersonPicker, queryClient, shortText, Skeleton, t, useLive, useSay, type Page as ListPage, type Row } from '@quancheng/ui'
+import { api, can, download, EmptyState, ErrorState, Icon, PageFrame, PersonPicker, queryClient, shortText, Skeleton, t, useLive, useSay, type Page as ListPage, type Row } from '@quancheng/ui'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Input, Segmented, Select } from 'antd'
 import { useEffect, useRef, useState } from 'react'
+import { Link } from 'react-router'
 import { ActBar } from './ActBar.tsx'
 import { CaseRows } from './CaseRows.tsx'
 import { Picture } from './Picture.tsx'
@@ -35,7 +36,7 @@ export default function Cases() {
     </div>
   )
   return (
-    <PageFrame title={tc('title')} subtitle={shown && tc('lead', { at: shortText(shown.at) })} bar={bar} actions={<button type="button" className="qc-button" onClick={() => void queryClient.invalidateQueries({ queryKey: KEY })}><Icon name="refresh" />{tc('refresh')}</button>}>
+    <PageFrame title={tc('title')} subtitle={shown && tc('lead', { at: shortText(shown.at) })} bar={bar} actions={<>{shown && shown.process.versions.length > 1 && can('process:migrate') && <Link className="qc-button" to={`/cases/migrate?process=${encodeURIComponent(shown.process.key)}`}><Icon name="swap" />{tc('migrate')}</Link>}<button type="button" className="qc-button" onClick={() => void queryClient.invalidateQueries({ queryKey: KEY })}><Icon name="refresh" />{tc('refresh')}</button></>}>
       {choices.isError ? <div className="qc-panel"><ErrorState error={choices.error} onRetry={() => void choices.refetch()} /></div>
         : choices.data?.items.length === 0 ? <div className="qc-panel"><EmptyState icon="flow" title={tc('noProcess')} hint={tc('noProcessHint')} /></div>
           : read.isError && !shown ? <div className="qc-panel"><ErrorState error={read.error} onRetry={() => void read.refetch()} /></div>

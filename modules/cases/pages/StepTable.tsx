@@ -37,11 +37,15 @@ export function StepTable({ view, filter, onFilter }: Props) {
   )
 }
 
+/** px; a part that is pressed must be hit. */
+const NARROWEST = 22
+
 /** Length is the number, parts are the ages; the words are in the tooltip and for screen readers, so colour is not all. */
 function AgeBar({ line, most, onAge }: { line: StepLine, most: number, onAge: (age: Age) => void }) {
+  const ages = AGES.filter(age => line.ages[age])
   return (
-    <span className="cs-track" style={{ width: `${Math.max(6, (line.open / most) * 100)}%` }}>
-      {AGES.filter(age => line.ages[age]).map(age => (
+    <span className="cs-track" style={{ width: `${(line.open / most) * 100}%`, minWidth: ages.length * NARROWEST }}>
+      {ages.map(age => (
         <button key={age} type="button" className={`cs-age cs-age-${age}`} style={{ flexGrow: line.ages[age] }} title={`${tc(age)} ${line.ages[age]}`} aria-label={`${nameOf(line)} ${tc(age)} ${line.ages[age]}`} onClick={() => onAge(age)}>
           <span aria-hidden>{line.ages[age]}</span>{age === 'twice' && <Icon name="warn" size={11} />}
         </button>

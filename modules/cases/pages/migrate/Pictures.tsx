@@ -20,8 +20,8 @@ export function Pictures({ keyName, plan }: { keyName: string, plan: Plan }) {
   const url = (version: number) => `/api/processes/${encodeURIComponent(keyName)}/xml?version=${version}`
   return (
     <div className="cm-pictures">
-      <figure><figcaption>{tm('version', { n: plan.from })}</figcaption><ProcessView xmlUrl={url(plan.from)} heat={before} height={300} /><List items={names(before, plan.nodes)} /></figure>
-      <figure><figcaption>{tm('version', { n: plan.to })} <span className="qc-faint">{tm('after')}</span></figcaption><ProcessView xmlUrl={url(plan.to)} heat={after} height={300} /><List items={names(after, plan.targets)} /></figure>
+      <figure><figcaption>{tm('version', { n: plan.from })}</figcaption><ProcessView key={JSON.stringify(before.nodes)} xmlUrl={url(plan.from)} heat={before} height={300} /><List items={names(before, plan.nodes)} /></figure>
+      <figure><figcaption>{tm('version', { n: plan.to })} <span className="qc-faint">{tm('after')}</span></figcaption><ProcessView key={JSON.stringify(after.nodes)} xmlUrl={url(plan.to)} heat={after} height={300} /><List items={names(after, plan.targets)} /></figure>
     </div>
   )
 }

@@ -104,7 +104,7 @@ function fitView(canvas: Services['canvas'], least: number): void {
   const { inner, outer } = canvas.viewbox()
   if (!outer.width || !inner.width) return
   const left = outer.width < 600 ? 16 : 150, margin = 24
-  const scale = Math.max(least, Math.min(1, (outer.width - left - margin) / inner.width, (outer.height - margin * 2) / inner.height))
+  const scale = Math.max(outer.width < 600 ? 0.2 : least, Math.min(1, (outer.width - left - margin) / inner.width, (outer.height - margin * 2) / inner.height))
   canvas.viewbox({ x: inner.x - left / scale, y: inner.y - Math.max(margin, (outer.height - inner.height * scale) / 3) / scale, width: outer.width / scale, height: outer.height / scale })
 }
 

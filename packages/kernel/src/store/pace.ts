@@ -10,13 +10,13 @@ import { BATCH } from './run-jobs.ts'
 /** how long a batch should take: longer ones cost less a job, but people wait for their locks and this process's event loop */
 const AIM_MS = 100
 const AIM_WITH_PEOPLE_MS = 12
-/** rest for so many times the length of the batch: the worker has a quarter of one core, people the rest */
-const REST = 3
-const REST_AT_MOST_MS = 250
+/** rest for so many times the length of the batch: the worker has a third of one core at most, people the rest */
+const REST = 2
+const REST_AT_MOST_MS = 100
 /** somebody who acted so recently is about */
 const LATELY_MS = 300
 const ASK_EVERY_MS = 100
-const SMALLEST = 10
+const SMALLEST = 25
 
 export interface Pace { /** how many to take next */ size(): number; /** a batch is over; answers how long to rest, ms */ rest(took: number, jobs: number): Promise<number> }
 

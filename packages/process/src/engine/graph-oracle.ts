@@ -173,7 +173,7 @@ function inclusive(graph: Graph, m: Marking, game: Game): (() => void)[] {
     // a token on a flow, and one at a node, which may leave by any of its flows or by an event attached to it
     const places = [
       ...graph.flows.filter(has).map((f) => paths(graph, f, node.id)),
-      ...[...m.rest, ...m.subs].map((r) => onward(graph, r.node).reduce((all, f) => all.union(paths(graph, f, node.id)), new Set<string>())),
+      ...[...m.rest, ...m.subs].map((r) => onward(graph, r.node).reduce((all, f) => { for (const end of paths(graph, f, node.id)) all.add(end); return all }, new Set<string>())),
     ]
     const waits = places.some((ends) => ways.some((f) => !has(f) && ends.has(f.id)) && !full.some((f) => ends.has(f.id)))
     if (!waits) moves.push(() => { for (const f of full) take(m, f); leave(graph, m, node, game) })

@@ -24,7 +24,7 @@ let tenants = 0
 
 /** What is published is one process a file: of several, the others are marked as not to be executed. */
 const onlyExecutable = (xml: string, id: string): string => xml.replace(/<((?:[\w-]+:)?process)\b([^>]*?)(\/?)>/g, (_, tag: string, attributes: string, end: string) =>
-  `<${tag}${attributes.replace(/\sisExecutable\s*=\s*["'][^"']*["']/, '')} isExecutable="${new RegExp(`\\sid\\s*=\\s*["']${RegExp.escape(id)}["']`).test(attributes)}"${end}>`)
+  `<${tag}${attributes.replace(/\sisExecutable\s*=\s*["'][^"']*["']/, '')} isExecutable="${/\sid\s*=\s*["']([^"']*)["']/.exec(attributes)?.[1] === id}"${end}>`)
 
 /**
  * The stranger's harness on the real store: each one is a company of its own in the given application, which needs a worker and a clock.
