@@ -38,6 +38,8 @@ test('arrows run from apps to modules to process and ui to kernel, and not back'
 test('a module is entered only through its face, and its server side never loads the browser', () => {
   assert.deepEqual(findings({ 'modules/a/index.ts': `import { b } from '@quancheng/b'`, 'modules/a/pages/x.tsx': `import '@quancheng/b/web'` }), [])
   assert.match(findings({ 'modules/a/index.ts': `import { b } from '@quancheng/b/entities/x.ts'` })[0] ?? '', /only through its face/)
+  assert.match(findings({ 'modules/a/index.ts': `import { b } from '@quancheng/b/testing'` })[0] ?? '', /only through its face/)
+  assert.deepEqual(findings({ 'modules/a/test/x.test.ts': `import { b } from '@quancheng/b/testing'` }), [], 'a test may stand on another module’s fixture')
   assert.match(findings({ 'modules/a/actions/x.ts': `import { Page } from '../pages/page.tsx'` })[0] ?? '', /server file/)
   assert.match(findings({ 'modules/a/index.ts': `import '@quancheng/ui'` })[0] ?? '', /server file/)
 })

@@ -56,7 +56,7 @@ export function houseRules(
         if (browser !== undefined) findings.push(report(browser))
         continue
       }
-      const problem = arrow(from, target, found) ?? browserOnServer(from, file, found)
+      const problem = arrow(from, target, found, file) ?? browserOnServer(from, file, found)
       if (problem !== undefined) findings.push(report(problem))
       const out = edges.get(from.workspace) ?? new Map<string, Finding>()
       edges.set(from.workspace, out)
@@ -96,11 +96,13 @@ function targetOf(file: string, found: Import, packages: ReadonlyMap<string, str
   return place?.workspace === placeOf(file)?.workspace ? undefined : place
 }
 
-function arrow(from: Place, to: Place, found: Import): string | undefined {
+function arrow(from: Place, to: Place, found: Import, file: string): string | undefined {
   if (found.from.startsWith('.')) return `不要用相对路径进入 ${to.workspace},请按包名导入 / import ${to.workspace} by its package name`
   if (from.layer === 'modules' && to.layer === 'modules') {
     const face = found.from.split('/').slice(2).join('/')
-    return face === '' || face === 'web' ? undefined : `模块只能经 index.ts 或 web.ts 导入 / ${to.workspace} may be imported only through its face`
+    // a test may stand on another module's fixture, where that module offers it
+    const fixture = face === 'testing' && /(\.test\.tsx?$|\/test\/)/.test(file)
+    return face === '' || face === 'web' || fixture ? undefined : `模块只能经 index.ts 或 web.ts 导入 / ${to.workspace} may be imported only through its face`
   }
   if (mayImport[from.layer].includes(to.layer)) return undefined
   return `${from.layer} 不得依赖 ${to.layer} / ${from.layer} must not import ${to.layer} (apps → modules → process, ui → kernel)`

@@ -212,6 +212,8 @@ test('conditions and timers of other dialects are refused, not guessed', async (
   assert.deepEqual(await problems(timer('<bpmn:timeCycle>R/PT5M</bpmn:timeCycle>')), [])
   assert.deepEqual(await problems(timer('<bpmn:timeCycle>0 0 8 * * ?</bpmn:timeCycle>')), ['TIMER_INVALID@b'])
   assert.deepEqual(await problems(timer('<bpmn:timeCycle>R/PT0S</bpmn:timeCycle>')), ['TIMER_INVALID@b'])
+  assert.deepEqual(await problems(timer('<bpmn:timeCycle>R/PT0.001S</bpmn:timeCycle>')), ['TIMER_INVALID@b'], 'a thousand times a second, for ever')
+  assert.deepEqual(await problems(timer('<bpmn:timeDuration>P99999999999999Y</bpmn:timeDuration>')), ['TIMER_INVALID@b'], 'a day that no calendar has')
   assert.deepEqual(await problems(timer('<bpmn:timeDate>2026-02-30</bpmn:timeDate>')), ['TIMER_INVALID@b'])
   assert.deepEqual(await problems(timer('<bpmn:timeDuration>PT5M</bpmn:timeDuration>', 'attachedToRef="none"')), ['BOUNDARY_INVALID@b', 'REFERENCE_UNRESOLVED@b'])
 })

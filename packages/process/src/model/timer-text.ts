@@ -18,8 +18,14 @@ export function dateValid(body: string): boolean {
 
 function positiveDuration(body: string): boolean {
   const duration = parseDuration(body)
-  return duration !== null && duration.months >= 0 && duration.ms >= 0
+  return duration !== null && duration.months >= 0 && duration.ms >= 0 && duration.months + duration.ms / MONTH_MS <= LONGEST_MONTHS
 }
+
+/** A thousand years: beyond it no calendar can name the day. */
+const LONGEST_MONTHS = 12_000
+const MONTH_MS = 30 * 86_400_000
+/** Milliseconds. Without end and faster than this, one case would keep a program busy for ever. */
+const FASTEST_ENDLESS = 1000
 
 export interface Cycle {
   /** how often in all; null: without end */
@@ -29,11 +35,13 @@ export interface Cycle {
   interval: string
 }
 
-/** `R3/PT1H`, `R/PT1H`, `R3/2026-05-01T09:00:00Z/PT1H`; null where it is none of them. An interval of zero would never end. */
+/** `R3/PT1H`, `R/PT1H`, `R3/2026-05-01T09:00:00Z/PT1H`; null where it is none of them. An interval of zero would never end; one without end takes at least a second. */
 export function cycleOf(body: string): Cycle | null {
   const m = /^R(\d*|-1)\/(?:([^/]+)\/)?(P[^/]*)$/.exec(body)
   const interval = m && parseDuration(m[3]!)
   if (!m || !interval || !positiveDuration(m[3]!) || (!interval.ms && !interval.months)) return null
   if (m[2] && !dateValid(m[2])) return null
-  return { times: m[1] === '' || m[1] === '-1' ? null : Number(m[1]), from: m[2] ?? null, interval: m[3]! }
+  const times = m[1] === '' || m[1] === '-1' ? null : Number(m[1])
+  if (times === null && !interval.months && interval.ms < FASTEST_ENDLESS) return null
+  return { times, from: m[2] ?? null, interval: m[3]! }
 }
