@@ -19,7 +19,7 @@ test('a new folder becomes a database with our locale, time zone and a password 
   const { rows } = await client.query(`select datcollate, pg_encoding_to_char(encoding) as enc, current_setting('TimeZone') as tz,
     current_setting('wal_level') as wal, current_setting('fsync') as fsync, current_setting('listen_addresses') as tcp
     from pg_database where datname = current_database()`)
-  assert.deepEqual(rows[0], { datcollate: 'C.UTF-8', enc: 'UTF8', tz: 'UTC', wal: 'logical', fsync: 'on', tcp: '' })
+  assert.deepEqual(rows[0], { datcollate: 'C.UTF-8', enc: 'UTF8', tz: 'UTC', wal: 'replica', fsync: 'on', tcp: '' })
   await client.query(`create extension pg_trgm; create table note (t text); insert into note values ('全程')`)
   const trigrams = await client.query(`select show_trgm('采购合同') <> '{}' as some`)
   assert.equal(trigrams.rows[0].some, true, 'pg_trgm sees Chinese')
