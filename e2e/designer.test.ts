@@ -108,6 +108,51 @@ journey('an approval and a weekly start are set in the panel in plain Chinese, c
   await admin.getByText('使用中').waitFor()
 })
 
+journey('KB-07 a form is designed over the whole screen: a new field without leaving, a section, order by keyboard, a condition; then people fill it in', async visit => {
+  const admin = await visit.as('admin')
+  const xml = `<?xml version="1.0"?><bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:qc="urn:quancheng:bpmn:1" id="d" targetNamespace="t"><bpmn:process id="p" name="验机" isExecutable="true"><bpmn:extensionElements><qc:binding entity="device"/></bpmn:extensionElements>
+    <bpmn:startEvent id="s"/><bpmn:userTask id="look" name="看机器"><bpmn:extensionElements><qc:field name="model"/></bpmn:extensionElements></bpmn:userTask><bpmn:endEvent id="e"/><bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="look"/><bpmn:sequenceFlow id="f2" sourceRef="look" targetRef="e"/></bpmn:process></bpmn:definitions>`
+  await api(admin, 'POST', '/process-designs', { key: 'look-over', name: '验机', xml })
+  await admin.goto('/designer/look-over')
+  await checked(admin)
+  await select(admin, 'look')
+  await admin.getByRole('button', { name: '设计表单' }).click()
+  const designer = admin.locator('.qf'), settings = designer.getByRole('complementary', { name: '属性' }), on = (name: string) => designer.getByRole('button', { name: new RegExp(`^(字段|小节)“${name}”`) })
+  await designer.getByRole('button', { name: '新建字段' }).click()
+  const dialog = admin.getByRole('dialog', { name: '添加字段' })
+  await dialog.getByLabel('名称 *', { exact: true }).fill('机身划痕')
+  await answered(admin, 'POST', /\/fields$/, () => dialog.getByRole('button', { name: '保存' }).click())
+  await on('机身划痕').waitFor()
+  await settings.getByText('必填', { exact: true }).click()
+  const condition = settings.getByLabel('什么时候显示', { exact: true })
+  await condition.fill('model = ')
+  await settings.getByRole('alert').waitFor()
+  await condition.fill('model = "X1"')
+  await on('机身划痕').click()
+  await admin.keyboard.press('Alt+ArrowUp')
+  await designer.getByText('“机身划痕”移到第 1 项，共 2 项').waitFor({ state: 'attached' })
+  assert.equal(await admin.evaluate(() => document.activeElement?.getAttribute('data-entry')?.startsWith('field:x_')), true, 'what moves keeps the keyboard')
+  await designer.getByRole('button', { name: '小节', exact: true }).click()
+  await settings.getByLabel('标题').fill('外观')
+  await admin.keyboard.press('Enter')
+  await on('外观').waitFor()
+  await saved(admin, () => designer.getByRole('button', { name: '完成', exact: true }).click())
+  await checked(admin)
+  const { xml: drawn, draft } = await api<{ xml: string, draft: { version: number } }>(admin, 'GET', '/process-designs/look-over')
+  assert.match(drawn, /<qc:section id="section1" label="外观" \/>\s*<qc:field name="(x_\w+)" required="true" visibleWhen="model = &#34;X1&#34;" \/>\s*<qc:field name="model" \/>/)
+  await api(admin, 'POST', '/process-designs/look-over/publish', { seen: draft.version, over: 0, note: '' })
+
+  // the page of a task by the same hands: what is typed shows the field, what is missing is said
+  const { items: [device] } = await api<{ items: Array<{ id: string }> }>(admin, 'GET', '/devices?limit=1')
+  const { next } = await api<{ next: Array<{ id: string }> }>(admin, 'POST', '/cases', { key: 'look-over', entity: 'device', recordId: device!.id })
+  await admin.goto(`/tasks/${next[0]!.id}`)
+  await admin.getByRole('heading', { name: '外观' }).waitFor()
+  assert.equal(await admin.getByLabel('机身划痕').count(), 0)
+  await admin.getByLabel('型号').fill('X1')
+  await admin.getByLabel('机身划痕').waitFor()
+  await admin.getByText('还缺：机身划痕').waitFor()
+})
+
 journey('two people draw the same process: whoever saves second is told by whom, and decides; leaving with unsaved work asks', async visit => {
   const [admin, hq] = [await visit.as('admin'), await visit.as('wuzong')]
   await admin.goto('/designer/parts-sale')

@@ -5,7 +5,7 @@ import { accuracyOf, pastCase, type PastCase } from '../packages/process/src/pre
 
 /**
  * How well the time that remains is foretold on an event log (XES or CSV, gzipped or not), on cases that came after those learned from.
- * `npm run accuracy:remaining-time -- FILE … [--json] [--zone MINUTES]`
+ * `npm run accuracy:remaining-time -- FILE … [--json] [--zone MINUTES]`: for each file what people read, then one line of JSON; only that with --json.
  */
 const { values: { json, zone }, positionals: files } = parseArgs({ options: { json: { type: 'boolean' }, zone: { type: 'string', default: '480' } }, allowPositionals: true })
 if (files.length === 0) {
@@ -29,8 +29,8 @@ for (const file of files) {
     seconds: round((performance.now() - began) / 1000, 1), rssMb: Math.round(process.resourceUsage().maxRSS / 1024),
     events: read.counts.events, choice: a.predictor.choice, p80Frozen: round(a.p80Frozen, 4), cpuSeconds: round((cpu.user + cpu.system) / 1e6, 1), predictions: a.rows,
   }
-  if (json) console.log(JSON.stringify(out))
-  else print(out, a.predictor.backtest.error)
+  if (!json) print(out, a.predictor.backtest.error)
+  console.log(JSON.stringify(out))
 }
 
 function round(x: number, digits: number): number { return Number(x.toFixed(digits)) }

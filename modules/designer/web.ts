@@ -1,4 +1,7 @@
-import { defineWebModule } from '@quancheng/ui'
+import { defineWebModule, readConditionsWith } from '@quancheng/ui'
+
+// forms that are designed here have conditions; whoever fills one in loads the language with it
+readConditionsWith(() => import('@quancheng/process/feel'))
 
 /** Where processes are drawn. The drawing board is heavy and loads when it is opened. */
 export default defineWebModule({

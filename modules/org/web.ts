@@ -1,4 +1,8 @@
 import { defineWebModule } from '@quancheng/ui'
+import { lazy } from 'react'
+
+/** For other modules' pages: the dialog that adds a field of the company's own. */
+export const FieldDialog = lazy(() => import('./pages/FieldDialog.tsx').then(module => ({ default: module.FieldDialog })))
 
 /** Administration: organisation, rights, fields, calendar, log. Lists and forms that metadata can make are not written here. */
 export default defineWebModule({

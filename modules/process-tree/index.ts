@@ -1,5 +1,5 @@
 import { defineModule } from '@quancheng/kernel'
-import { DEMANDS_SERVICE, VERSION_SERVICE } from '@quancheng/process'
+import { addDemands, VERSION_SERVICE } from '@quancheng/process'
 import './rules/errors.ts'
 import { ruleActions } from './actions/rules.ts'
 import { rolloutActions } from './actions/rollouts.ts'
@@ -18,7 +18,7 @@ export const processTree = defineModule({
   permissions: [{ code: 'headOfficeRule:publish', label: ['发布与撤回规则', 'Publish rules'], scoped: false }, { code: 'processRollout:publish', label: ['推行版本', 'Roll out versions'] }],
   routes: treeFiles,
   start: runtime => {
-    runtime.services.set(DEMANDS_SERVICE, resolveDemands)
+    addDemands(runtime, resolveDemands)
     runtime.services.set(VERSION_SERVICE, resolveVersion)
   },
 })

@@ -1,17 +1,29 @@
 import { readFileSync } from 'node:fs'
 import { defineModule, known, type Ctx } from '@quancheng/kernel'
-import { deploy, STANDARD_SERVICE, type StandardResolver } from '@quancheng/process'
+import { deploy, registerAbout, STANDARD_SERVICE, type StandardResolver } from '@quancheng/process'
 import './rules/errors.ts'
 import { board } from './actions/board.ts'
+import { callNext, callNumber, calls, screen, screenEvents, skipNumber } from './actions/call.ts'
 import { contact } from './actions/contact.ts'
 import { deskPrefill, deskSearch, register } from './actions/desk.ts'
+import { answerEstimate, estimateOf, saveEstimate } from './actions/estimate.ts'
+import { lawOf, seedLaw } from './actions/law.ts'
 import { bulkMove, move } from './actions/move.ts'
+import { orderRoute, paperFacts } from './actions/papers.ts'
+import { deskRepeat, repeatRates } from './actions/repeat.ts'
 import { rollup } from './actions/rollup.ts'
+import { judgeSuspect, suspects } from './actions/suspects.ts'
 import { kiosk, kioskTake, takeNumber } from './actions/take-number.ts'
 import { trackByCode, trackByToken } from './actions/track.ts'
 import { ContactAttempt } from './entities/contact-attempt.ts'
+import { Estimate } from './entities/estimate.ts'
+import { LawRule } from './entities/law-rule.ts'
+import { QueueCall } from './entities/queue-call.ts'
 import { ServiceRequest } from './entities/service-request.ts'
+import { Suspicion } from './entities/suspicion.ts'
 import { TimeStandard } from './entities/time-standard.ts'
+import { registerPapers } from './papers/tickets.ts'
+import { JOB_LAW, lookAtLaw, scheduleLaw } from './store/law.ts'
 import { chooseStandard, type StandardRow } from './rules/standard.ts'
 
 const file = (name: string): string => readFileSync(new URL(`./processes/${name}`, import.meta.url), 'utf8')
@@ -33,13 +45,20 @@ const resolveStandard: StandardResolver = async (ctx, { key, node, record }) => 
 export const service = defineModule({
   name: 'service',
   label: ['服务', 'Service'],
-  entities: [ServiceRequest, ContactAttempt, TimeStandard],
-  actions: [takeNumber, kiosk, kioskTake, move, bulkMove, contact, deskSearch, deskPrefill, register, board, rollup, trackByToken, trackByCode],
-  permissions: [{ code: 'serviceRequest:reassign', label: ['转派任务', 'Re-assign'] }, { code: 'serviceRequest:startProcess', label: ['发起流程', 'Start a process'] }],
-  start: runtime => { runtime.services.set(STANDARD_SERVICE, resolveStandard) },
-  setup: async (ctx: Ctx) => { for (const [key, name] of Object.entries(PROCESSES)) await deploy(ctx, key, file(name)) },
+  entities: [ServiceRequest, ContactAttempt, TimeStandard, Estimate, QueueCall, LawRule, Suspicion],
+  actions: [takeNumber, kiosk, kioskTake, move, bulkMove, contact, deskSearch, deskPrefill, deskRepeat, register, board, rollup, repeatRates, suspects, judgeSuspect, seedLaw, lawOf, trackByToken, trackByCode, paperFacts, saveEstimate, estimateOf, answerEstimate, callNext, callNumber, skipNumber, calls, screen],
+  permissions: [{ code: 'suspicion:judge', label: ['判断疑似虚假', 'Judge suspicious data'] }, { code: 'serviceRequest:reassign', label: ['转派任务', 'Re-assign'] }, { code: 'serviceRequest:startProcess', label: ['发起流程', 'Start a process'] }, { code: 'serviceRequest:print', label: ['打印单据', 'Print papers'] }],
+  jobs: { [JOB_LAW]: lookAtLaw },
+  routes: (app, runtime) => { orderRoute(app, runtime); screenEvents(app, runtime) },
+  start: runtime => { runtime.services.set(STANDARD_SERVICE, resolveStandard); registerPapers(runtime); registerAbout(runtime, 'serviceRequest', { constant: ['productLineId'], typed: ['faultCode'] }) },
+  setup: async (ctx: Ctx) => {
+    for (const [key, name] of Object.entries(PROCESSES)) await deploy(ctx, key, file(name))
+    await scheduleLaw(ctx, ctx.now())
+  },
 })
 export default service
 
-export { ContactAttempt, ServiceRequest, TimeStandard }
+export { ContactAttempt, Estimate, ServiceRequest, TimeStandard }
 export { openRequest } from './actions/open-request.ts'
+export { ENDED, onStage, type StageChange } from './store/stages.ts'
+export { progressOf } from './actions/track.ts'

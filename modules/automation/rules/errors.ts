@@ -5,7 +5,7 @@ registerErrors({
   AUTOMATION_ENTITY: [422, '“{entity}”不能设自动化规则', 'There can be no rules on {entity}'],
   AUTOMATION_FIELD: [422, '{where}：没有字段“{field}”，或它不能这样用', '{where}: there is no field {field} that can be used so'],
   AUTOMATION_FIELD_FORBIDDEN: [403, '{where}：您无权使用字段“{field}”', '{where}: you may not use the field {field}'],
-  AUTOMATION_FEEL: [422, '{where}：{reason}', '{where}: {reason}'],
+  AUTOMATION_FEEL: [422, '{where}写得不对：{reason}', '{where}: {reason}'],
   AUTOMATION_VALUE: [422, '{where}：“{field}”{reason}', '{where}: {field} {reason}'],
   AUTOMATION_ROLE: [422, '{where}：没有岗位“{role}”', '{where}: there is no role {role}'],
   AUTOMATION_PERSON: [422, '{where}：找不到这个人，或账号已停用', '{where}: there is no such person'],

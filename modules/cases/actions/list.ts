@@ -1,5 +1,5 @@
 import { all, businessMinutesBetween, defineAction, fail, type Condition, type Ctx } from '@quancheng/kernel'
-import { calendarOf, latenessOf, minutesUsed, type StepPause } from '@quancheng/process'
+import { calendarOf, foreseeCases, foreseeSteps, latenessOf, minutesUsed, type StepPause } from '@quancheng/process'
 import { sql, type RawBuilder } from 'kysely'
 import { z } from 'zod'
 import { QUESTION, sortOf, type Question } from '../rules/question.ts'
@@ -67,16 +67,18 @@ export async function pageQuery(ctx: Ctx, c: Chosen, q: Question, o: { limit: nu
     order by x.k ${way}, coalesce(x.step_id, x.case_id) ${way} limit ${sql.lit(o.limit + 1)}`
 }
 
-export async function listCases(ctx: Ctx, q: Question, o: { limit: number; after?: string | undefined; count?: boolean }) {
+export async function listCases(ctx: Ctx, q: Question, o: { limit: number; after?: string | undefined; count?: boolean; eta?: boolean }) {
   const c = await choose(ctx, q.key, q.version)
   const rows = (await (await pageQuery(ctx, c, q, o))?.execute(ctx.db))?.rows ?? []
   const shown = rows.slice(0, o.limit), last = shown.at(-1)
   const cal = await calendarOf(ctx), now = ctx.now()
+  const open = o.eta && q.state === 'open' ? shown : []
+  const etas = await foreseeSteps(ctx, open.map(r => r.stepId)), ends = await foreseeCases(ctx, [...new Set(open.map(r => r.caseId))])
   const items = await Promise.all(shown.map(async ({ k: _k, warnAt, clock, standard, pauses, ...r }) => {
     const used = r.enteredAt && standard !== null ? await minutesUsed(ctx, clock ?? 'business', r.enteredAt, now, pauses ?? []) : null
     return {
       ...r, ageMinutes: Math.round(businessMinutesBetween(cal, r.endedAt ? r.startedAt : r.enteredAt ?? r.startedAt, r.endedAt ?? now)), lateness: r.stepState ? latenessOf({ dueAt: r.dueAt, warnAt, state: r.stepState, late: null }, now) : 'ok' as const,
-      minutesLeft: used === null ? null : Math.round((Number(standard) - used) * 100) / 100, pausedFor: r.stepState === 'paused' ? pauses?.at(-1)?.reason ?? '' : null,
+      minutesLeft: used === null ? null : Math.round((Number(standard) - used) * 100) / 100, pausedFor: r.stepState === 'paused' ? pauses?.at(-1)?.reason ?? '' : null, eta: (r.stepId && etas.get(r.stepId)) || null, caseEta: ends.get(r.caseId) ?? null,
     }
   }))
   const next = rows.length > o.limit && last ? Buffer.from(JSON.stringify([last.k, last.id])).toString('base64url') : null
@@ -94,5 +96,5 @@ async function countOf(ctx: Ctx, c: Chosen, q: Question): Promise<number> {
 export const caseList = defineAction({
   name: 'caseList', label: ['流程案例', 'Cases'], method: 'GET', path: '/api/case-list', permission: 'process:read', scoped: false, readOnly: true,
   input: QUESTION.extend({ after: z.string().max(1000).optional(), limit: z.coerce.number().int().min(1).max(200).default(50), count: z.stringbool().default(false) }),
-  run: (ctx, { after, limit, count, ...q }) => listCases(ctx, q, { after, limit, count }),
+  run: (ctx, { after, limit, count, ...q }) => listCases(ctx, q, { after, limit, count, eta: true }),
 })

@@ -1,5 +1,5 @@
 import './cases.css'
-import { api, can, dateTimeText, durationText, ErrorState, Icon, Lateness, PageFrame, ProcessView, queryClient, shortText, Skeleton, useLive, useSay, When } from '@quancheng/ui'
+import { api, can, CaseEtaText, dateTimeText, durationText, ErrorState, EtaText, Icon, Lateness, PageFrame, ProcessView, queryClient, shortText, Skeleton, useLive, useSay, When } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
@@ -35,6 +35,7 @@ export default function CasePage() {
           <div><dt>{tc('began')}</dt><dd><When at={view.instance.startedAt} form="absolute" /></dd></div>
           {view.instance.endedAt && <div><dt>{tc('endedAt')}</dt><dd><When at={view.instance.endedAt} form="absolute" /></dd></div>}
           {view.nextDueAt && <div><dt>{tc('nextPromise')}</dt><dd><When at={view.nextDueAt} /></dd></div>}
+          {view.eta && <div><dt>{tc('foreseenEnd')}</dt><dd><CaseEtaText eta={view.eta} basis /></dd></div>}
           {view.unitName && <div><dt>{tc('atUnit')}</dt><dd>{view.unitName}</dd></div>}
           {view.starterName && <div><dt>{tc('starter')}</dt><dd>{view.starterName}</dd></div>}
         </dl></section>
@@ -59,6 +60,7 @@ function Now({ step, view, bar }: { step: Step, view: CaseView, bar: (only: ActN
     <li>
       <div><b>{step.name}</b> <span>{whoOf(step)}</span> <span className="qc-faint"><When at={step.enteredAt} /></span></div>
       <div className="qc-row">{step.pausedFor !== null ? <span className="qc-late"><Icon name="pause" size={13} />{tc('pausedFor', { why: step.pausedFor })}</span> : <Lateness lateness={step.lateness} dueAt={step.dueAt} minutesLeft={step.minutesLeft} tentative={step.tentative} />}
+        <EtaText eta={step.eta} basis />
         {may?.complete && <Link className="qc-button qc-button-primary" to={`/tasks/${step.id}`}>{tc('openTask')}</Link>}{only.length > 0 && bar(only)}</div>
     </li>
   )

@@ -1,4 +1,4 @@
-import { Icon, Lateness, shortText, usePhone, When } from '@quancheng/ui'
+import { CaseEtaText, EtaText, Icon, Lateness, shortText, usePhone, When } from '@quancheng/ui'
 import { Checkbox } from 'antd'
 import { useRef, type KeyboardEvent, type MouseEvent } from 'react'
 import { Link, useNavigate } from 'react-router'
@@ -20,6 +20,7 @@ function Table({ rows, day, ended, selected, onSelect }: Props) {
   const navigate = useNavigate()
   const last = useRef<string | null>(null)
   const ids = rows.map(row => row.id)
+  const foreseen = !ended && rows.some(row => row.eta || row.caseEta)
   const all = rows.length > 0 && rows.every(row => selected.has(row.id))
   const go = (from: HTMLElement, by: 1 | -1): HTMLElement | null => {
     const to = (by > 0 ? from.nextElementSibling : from.previousElementSibling) as HTMLElement | null
@@ -48,7 +49,7 @@ function Table({ rows, day, ended, selected, onSelect }: Props) {
       <table className="cs-rows" role="grid" aria-multiselectable>
         <thead><tr>
           <th className="cs-check">{!ended && <Checkbox aria-label={tc('selectAll')} checked={all} indeterminate={!all && selected.size > 0} onChange={event => onSelect(ids, event.target.checked)} />}</th>
-          <th>{tc('theCase')}</th><th>{ended ? tc('result') : tc('step')}</th>{!ended && <th>{tc('who')}</th>}<th>{ended ? tc('lasted') : tc('sinceWhen')}</th>{!ended && <th>{tc('promise')}</th>}<th>{tc('where2')}</th>{!ended && <th>{tc('marks')}</th>}
+          <th>{tc('theCase')}</th><th>{ended ? tc('result') : tc('step')}</th>{!ended && <th>{tc('who')}</th>}<th>{ended ? tc('lasted') : tc('sinceWhen')}</th>{!ended && <th>{tc('promise')}</th>}{foreseen && <th>{tc('foreseen')}</th>}<th>{tc('where2')}</th>{!ended && <th>{tc('marks')}</th>}
         </tr></thead>
         <tbody>{rows.map(row => (
           <tr key={row.id} data-id={row.id} tabIndex={0} aria-selected={selected.has(row.id)} aria-label={`${nameOf(row)} ${row.step ?? ''}`} className={`cs-row cs-row-${row.lateness}`} onKeyDown={event => onKey(event, row)}>
@@ -58,6 +59,7 @@ function Table({ rows, day, ended, selected, onSelect }: Props) {
             {!ended && <td className={row.unassigned ? 'qc-soft' : undefined}>{whoText(row)}</td>}
             <td className="cs-number" title={shortText(row.enteredAt ?? row.startedAt)}>{workText(row.ageMinutes, day)}<span className="qc-faint cs-sub"><When at={row.endedAt ?? row.enteredAt ?? row.startedAt} form="absolute" /></span></td>
             {!ended && <td><Due row={row} /></td>}
+            {foreseen && <td><Foreseen row={row} /></td>}
             <td className="qc-soft">{row.unitName ?? '—'}</td>
             {!ended && <td><Marks row={row} /></td>}
           </tr>
@@ -72,6 +74,11 @@ export function Due({ row }: { row: CaseLine }) {
   return <Lateness lateness={row.lateness} dueAt={row.dueAt} minutesLeft={row.minutesLeft} tentative={row.tentative} />
 }
 
+/** When the step, and below it the whole case, is expected to be done. */
+function Foreseen({ row }: { row: CaseLine }) {
+  return <><EtaText eta={row.eta} />{row.caseEta && <span className="qc-faint cs-sub">{tc('wholeCase')} <CaseEtaText eta={row.caseEta} /></span>}</>
+}
+
 function Marks({ row }: { row: CaseLine }) {
   return <span className="cs-marks">{marksOf(row).map(mark => <span key={mark.text} className={`cs-mark cs-mark-${mark.tone}`}><Icon name={mark.icon} size={13} />{mark.text}</span>)}</span>
 }
@@ -84,6 +91,7 @@ function Cards({ rows, day, ended, selected, onSelect }: Props) {
         <Link to={`/cases/${row.caseId}`}>
           <span className="cs-card-top"><b>{nameOf(row)}</b>{!ended && <Due row={row} />}</span>
           <span>{ended ? `${tc(row.state as 'completed')} ${row.endName ?? ''}` : `${row.step ?? tc('nowhere')} · ${whoText(row)}`}</span>
+          {!ended && (row.eta || row.caseEta) && <span><Foreseen row={row} /></span>}
           <span className="cs-card-foot qc-faint">{ended ? tc('lasted') : tc('sinceWhen')} {workText(row.ageMinutes, day)}<span>{row.unitName}</span></span>
           <Marks row={row} />
         </Link>

@@ -1,3 +1,5 @@
+import type { CaseEta, Eta } from '@quancheng/ui'
+
 /** What the server answers; instants as text. */
 export type Age = 'within' | 'warn' | 'late' | 'twice' | 'paused' | 'hour' | 'day' | 'days' | 'more'
 export type StepLine = {
@@ -12,7 +14,7 @@ export type Overview = { process: { key: string, name: string, version: number, 
 export type CaseLine = {
   id: string, caseId: string, stepId: string | null, label: string | null, entity: string | null, recordId: string | null, version: number, state: string, node: string | null, step: string | null, stepState: 'waiting' | 'active' | 'paused' | null, kind: string | null, role: string | null
   unitName: string | null, assigneeId: string | null, assigneeName: string | null, voters: string | null, enteredAt: string | null, ageMinutes: number, dueAt: string | null, tentative: boolean, lateness: 'ok' | 'warn' | 'late', minutesLeft: number | null, pausedFor: string | null
-  startedAt: string, starterName: string | null, endedAt: string | null, endName: string | null, urgedAt: string | null, incident: boolean, unassigned: boolean, seen: string
+  startedAt: string, starterName: string | null, endedAt: string | null, endName: string | null, urgedAt: string | null, incident: boolean, unassigned: boolean, seen: string, eta: Eta | null, caseEta: CaseEta | null
 }
 export type Page = { items: CaseLine[], next: string | null, total?: number }
 export type ProcessChoice = { key: string, name: string, version: number, open: boolean }

@@ -1,13 +1,13 @@
-import { can, defineAction, pick, type Ctx } from '@quancheng/kernel'
+import { can, defineAction, fieldMeta, pick, type Ctx } from '@quancheng/kernel'
 import { decisionLines, decisionTableOf, designs, EXECUTED_ELEMENTS, handlersOf } from '@quancheng/process'
 import { compileDecisionTable } from '@quancheng/process/dmn'
 import { TEMPLATES, templateXml } from '../templates/index.ts'
 import { z } from 'zod'
 
-interface CatalogueField { name: string; label: string; type: string; required: boolean; target: string | null; options: Array<{ value: string; label: string }> }
+interface CatalogueField { name: string; label: string; type: string; required: boolean; target: string | null; options: Array<{ value: string; label: string }>; /** as forms show it */ meta: ReturnType<typeof fieldMeta> }
 interface Catalogue {
   roles: Array<{ code: string; name: string }>
-  entities: Array<{ name: string; label: string; fields: CatalogueField[] }>
+  entities: Array<{ name: string; label: string; /** the company may add its own */ tenantFields: boolean; fields: CatalogueField[] }>
   /** programs that run here, with what they want to be called with */
   handlers: Array<{ name: string; label: string; inputs: Array<{ name: string; label: string; required: boolean }> }>
   processes: Array<{ key: string; name: string; entity: string | null; published: boolean }>
@@ -20,8 +20,8 @@ interface Catalogue {
 async function catalogueOf(ctx: Ctx): Promise<Catalogue> {
   const roles = await ctx.query<{ code: string; name: string }>('select code, name from role where tenant_id = $1 and not off order by name', [ctx.tenant.id])
   const entities = ctx.entities.all().filter(e => !e.internal && !e.appendOnly).map(e => ({
-    name: e.name, label: pick(e.label, ctx.locale),
-    fields: [...e.fields.values()].filter(f => !f.hidden && !f.system).map(f => ({ name: f.name, label: pick(f.label, ctx.locale), type: f.type, required: f.required === true, target: f.target, options: (f.options ?? []).map(o => ({ value: o.value, label: pick(o.label, ctx.locale) })) })),
+    name: e.name, label: pick(e.label, ctx.locale), tenantFields: e.tenantFields === true,
+    fields: [...e.fields.values()].filter(f => !f.hidden && !f.system).map(f => ({ name: f.name, label: pick(f.label, ctx.locale), type: f.type, required: f.required === true, target: f.target, options: (f.options ?? []).map(o => ({ value: o.value, label: pick(o.label, ctx.locale) })), meta: fieldMeta(ctx, e, f) })),
   }))
   const handlers = [...handlersOf(ctx.runtime)].map(([name, h]) => ({ name, label: h.label ? pick(h.label, ctx.locale) : name, inputs: h.inputs.map(i => ({ name: i.name, label: pick(i.label, ctx.locale), required: i.required === true })) }))
   const processes = (await designs(ctx)).map(d => ({ key: d.key, name: d.name, entity: d.entity, published: d.version !== null }))

@@ -51,9 +51,14 @@ function parts(before: readonly Part[], after: readonly Part[]): Detail[] {
   ]
 }
 
+const FORM: ReadonlySet<string> = new Set(['qc:Section', 'qc:Field', 'qc:Item', 'qc:Script'])
+
 /** Are the parts that both have still in one order, kind by kind? */
 function sameOrder(before: readonly Part[], after: readonly Part[], key: (p: Part) => string): boolean {
   const both = new Set(before.map(key).filter(k => after.some(p => key(p) === k)))
-  const order = (list: readonly Part[]): string => list.map(key).filter(k => both.has(k)).toSorted((a, b) => a.split('\n')[0]!.localeCompare(b.split('\n')[0]!)).join('|')
+  // on a form with sections the kinds stand among each other
+  const sections = before.some(p => p.type === 'qc:Section') && after.some(p => p.type === 'qc:Section')
+  const kind = (k: string): string => { const type = k.split('\n')[0]!; return sections && FORM.has(type) ? 'form' : type }
+  const order = (list: readonly Part[]): string => list.map(key).filter(k => both.has(k)).toSorted((a, b) => kind(a).localeCompare(kind(b))).join('|')
   return order(before) === order(after)
 }

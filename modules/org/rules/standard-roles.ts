@@ -11,9 +11,16 @@ const allow = (scope: Scope, verbs: Record<string, string>): Record<string, Scop
   Object.fromEntries(Object.entries(verbs).flatMap(([entity, list]) => list.split(' ').map(verb => [`${entity}:${verb}`, [scope]] as const)))
 
 /** What the work on a request needs beside the request itself. */
-const reference = allow('all', { device: 'read', product: 'read', productLine: 'read', warrantyCard: 'read', timeStandard: 'read' })
+const reference = allow('all', { device: 'read', product: 'read', productLine: 'read', warrantyCard: 'read', timeStandard: 'read', lawRule: 'read' })
 const colleagues = allow('unitBelow', { employee: 'read', user: 'read', alarm: 'read' })
 const request = allow('unitBelow', { serviceRequest: 'read update move', contactAttempt: 'read create' })
+/** 配件: everybody at the station sees what is there; who quotes or repairs writes the lines, the store receives. */
+const partsSeen = allow('unitBelow', { partStock: 'read', stockMove: 'read', partLine: 'read' }), partsUsed = { ...partsSeen, ...allow('unitBelow', { partLine: 'create use' }) }
+/** 单据: the counter prints, and sees what its printers did. */
+const papers = allow('unitBelow', { serviceRequest: 'print', printer: 'read', printJob: 'read' })
+/** 热线单: the station takes up what the hotline hands to it. */
+const ticketsTaken = allow('unitBelow', { hotlineTicket: 'read accept' })
+const partsKept = allow('unitBelow', { part: 'receive adjust', partStock: 'export', stockMove: 'export' })
 /** Behind the counter, and on the telephone, a number is not needed in full (CU-22). */
 const behindCounter = { 'customer.phone': 'mask', 'customer.mail': 'mask', 'contact.phone': 'mask', 'contact.mail': 'mask', 'serviceRequest.phone': 'mask' } as const
 /** Forms that people apply with: everybody has their own; these see those of others. */
@@ -25,22 +32,22 @@ export const STANDARD_ROLES: readonly StandardRole[] = [
   {
     code: 'receptionist', name: '接待', note: '前台：取号、登记、报价、交机', fields: {},
     grants: {
-      ...reference, ...colleagues, ...request, ...allow('unitBelow', { serviceRequest: 'takeNumber board', customer: 'create' }),
-      ...allow('all', { customer: 'read update', contact: 'read create update', device: 'create update', warrantyCard: 'create' }),
+      ...reference, ...colleagues, ...request, ...partsUsed, ...ticketsTaken, ...papers, ...allow('unitBelow', { serviceRequest: 'takeNumber board', customer: 'create', customerNotice: 'read' }),
+      ...allow('all', { customer: 'read update', contact: 'read create update', device: 'create update', warrantyCard: 'create', noticeChoice: 'read create update' }),
     },
   },
-  { code: 'inspector', name: '检验', note: '检测故障，判断保修', fields: behindCounter, grants: { ...workshop, ...allow('all', { device: 'update' }) } },
-  { code: 'engineer', name: '维修', note: '维修设备', fields: behindCounter, grants: workshop },
+  { code: 'inspector', name: '检验', note: '检测故障，判断保修', fields: behindCounter, grants: { ...workshop, ...partsUsed, ...allow('all', { device: 'update' }) } },
+  { code: 'engineer', name: '维修', note: '维修设备', fields: behindCounter, grants: { ...workshop, ...partsUsed } },
   { code: 'qc', name: '质检', note: '维修后的检验', fields: behindCounter, grants: workshop },
-  { code: 'storekeeper', name: '库管', note: '配件的收发', fields: behindCounter, grants: workshop },
+  { code: 'storekeeper', name: '库管', note: '配件的收发', fields: behindCounter, grants: { ...workshop, ...partsSeen, ...partsKept } },
   {
     code: 'stationManager', name: '站长', note: '本站的现场、人员与时限', fields: {},
     grants: {
-      ...reference, ...colleagues, ...request,
-      ...allow('all', { customer: 'read update', contact: 'read create update', device: 'create update', warrantyCard: 'create update' }),
+      ...reference, ...colleagues, ...request, ...partsUsed, ...partsKept, ...ticketsTaken, ...papers,
+      ...allow('all', { customer: 'read update', contact: 'read create update', device: 'create update', warrantyCard: 'create update', noticeChoice: 'read create update', noticeTemplate: 'read' }),
       ...allow('unitBelow', {
         serviceRequest: 'export takeNumber reassign board rollup reveal', customer: 'create export import reveal', contact: 'export', device: 'export import', warrantyCard: 'export',
-        alarm: 'export', employee: 'export', contactAttempt: 'export', customerVisit: 'read create update export', processRollout: 'read', automation: 'read',
+        alarm: 'export', employee: 'export', contactAttempt: 'export', customerVisit: 'read create update export', processRollout: 'read', automation: 'read', customerNotice: 'read export send', surveyAnswer: 'read export', suspicion: 'read judge',
       }),
       ...allow('all', { process: 'read', decision: 'read', processNode: 'read', headOfficeRule: 'read' }), ...forms('unitBelow'), ...allow('unitBelow', { serviceRequest: 'startProcess' }),
     },
@@ -49,7 +56,7 @@ export const STANDARD_ROLES: readonly StandardRole[] = [
     code: 'regionManager', name: '大区', note: '大区内各站的汇总与支援', fields: {},
     grants: {
       ...reference, ...allow('region', {
-        serviceRequest: 'read reassign board rollup export', contactAttempt: 'read', alarm: 'read export', customer: 'read export', contact: 'read', employee: 'read export', user: 'read', customerVisit: 'read export', processRollout: 'read',
+        serviceRequest: 'read reassign board rollup export', contactAttempt: 'read', alarm: 'read export', customer: 'read export', contact: 'read', employee: 'read export', user: 'read', customerVisit: 'read export', processRollout: 'read', customerNotice: 'read export', surveyAnswer: 'read export',
       }),
       ...allow('all', { process: 'read', decision: 'read', processNode: 'read', headOfficeRule: 'read' }), ...forms('region'),
     },
@@ -58,9 +65,10 @@ export const STANDARD_ROLES: readonly StandardRole[] = [
     code: 'hq', name: '本部', note: '流程、标准与全公司的运行', fields: {},
     grants: allow('all', {
       serviceRequest: 'read reassign board rollup export', contactAttempt: 'read export', alarm: 'read export', customer: 'read export', contact: 'read export', device: 'read export',
-      warrantyCard: 'read export', timeStandard: 'read create update remove export', productLine: 'read create update export', product: 'read create update import export',
+      warrantyCard: 'read export', timeStandard: 'read create update remove export', lawRule: 'read create update remove export', productLine: 'read create update export', product: 'read create update import export',
       employee: 'read export', user: 'read', calendar: 'update', process: 'read deploy operate start', decision: 'read edit', eventLog: 'import', audit: 'read',
-      customerVisit: 'read export', processNode: 'read create update remove import export', headOfficeRule: 'read publish', processRollout: 'read publish', automation: 'read edit',
+      customerVisit: 'read export', processNode: 'read create update remove import export', headOfficeRule: 'read publish', processRollout: 'read publish', automation: 'read edit', customerNotice: 'read export send', noticeTemplate: 'read update', noticeSetting: 'read update', noticeChoice: 'read', surveyAnswer: 'read export', estimate: 'read export',
+      part: 'create update import export', partStock: 'read export', stockMove: 'read export', partLine: 'read export', suspicion: 'read judge', hotlineTicket: 'read export redirect', phoneCall: 'read export',
     }),
   },
   // who approves needs no right on the forms: the task opens the one record to them
@@ -73,7 +81,7 @@ export const STANDARD_ROLES: readonly StandardRole[] = [
   {
     code: 'agent', name: '坐席', note: '热线：查询进度、联系客户，号码默认隐藏', fields: behindCounter,
     grants: {
-      ...reference, ...allow('all', { serviceRequest: 'read reveal', contactAttempt: 'read create', customer: 'read reveal', contact: 'read reveal', alarm: 'read' }),
+      ...reference, ...allow('all', { serviceRequest: 'read reveal', contactAttempt: 'read create', customerNotice: 'read', customer: 'read reveal', contact: 'read reveal', alarm: 'read', hotlineTicket: 'read create update import redirect', phoneCall: 'read note' }),
       ...allow('unitBelow', { employee: 'read', user: 'read' }),
     },
   },

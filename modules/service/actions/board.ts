@@ -1,10 +1,10 @@
 import { defineAction, fail, requireInUnit, visible, type Ctx } from '@quancheng/kernel'
-import { definitionByKey, latenessOf, minutesUsed, plannedPath, type StepPause } from '@quancheng/process'
+import { definitionByKey, foreseeSteps, latenessOf, minutesUsed, plannedPath, type StepPause } from '@quancheng/process'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { onTimeRate } from '../rules/on-time.ts'
 
-interface Card { id: string; task_id: string; number: string; model: string | null; customer: string | null; node_id: string; name: string; state: 'waiting' | 'active' | 'paused'; role: string | null; owner_id: string | null; owner: string | null; unit_id: string; entered_at: Date; warn_at: Date | null; due_at: Date | null; clock: 'business' | 'clock' | null; pauses: StepPause[] }
+interface Card { id: string; task_id: string; number: string; model: string | null; customer: string | null; node_id: string; name: string; state: 'waiting' | 'active' | 'paused'; role: string | null; owner_id: string | null; owner: string | null; unit_id: string; repeat_days: number | null; law_rights: string[] | null; entered_at: Date; warn_at: Date | null; due_at: Date | null; clock: 'business' | 'clock' | null; pauses: StepPause[] }
 interface Person { id: string; name: string; roles: string[]; unit: string; done: number; done_late: number }
 
 const MAX_CARDS = 500
@@ -23,7 +23,7 @@ export const board = defineAction({
     const entity = ctx.entities.get('serviceRequest')
     const inUnit = (column: string) => sql<boolean>`exists (select 1 from unit_closure c where c.tenant_id = ${ctx.tenant.id} and c.ancestor_id = ${unitId} and c.descendant_id = ${sql.ref(column)})`
     const { rows: cards } = await sql<Card>`
-      select t.id, s.id as task_id, t.number, t.model, t.customer_name as customer, s.node_id, s.name, s.state, s.role, s.assignee_id as owner_id, u.name as owner, s.unit_id, s.entered_at, s.warn_at, s.due_at, s.clock, s.pauses
+      select t.id, s.id as task_id, t.number, t.model, t.customer_name as customer, s.node_id, s.name, s.state, s.role, s.assignee_id as owner_id, u.name as owner, s.unit_id, t.repeat_days, t.law_rights, s.entered_at, s.warn_at, s.due_at, s.clock, s.pauses
       from process_step s join process_instance i on i.tenant_id = s.tenant_id and i.id = s.instance_id and i.entity = 'serviceRequest' and i.started_by is null
       join service_request t on t.tenant_id = s.tenant_id and t.id = i.record_id left join "user" u on u.tenant_id = s.tenant_id and u.id = s.assignee_id
       where s.tenant_id = ${ctx.tenant.id} and s.kind = 'user' and s.state in ('waiting','active','paused') and ${inUnit('s.unit_id')} and ${visible(ctx, entity, 't', 'board')!}
@@ -34,10 +34,10 @@ export const board = defineAction({
       from "user" u join unit un on un.tenant_id = u.tenant_id and un.id = u.unit_id
       left join lateral (select count(*) as done, count(*) filter (where s.late) as done_late from process_step s where s.tenant_id = u.tenant_id and s.finished_by = u.id and s.state = 'done' and s.kind = 'user' and s.role is not null and s.finished_at >= ${TODAY(ctx)}) d on true
       where u.tenant_id = ${ctx.tenant.id} and not coalesce(u.off, false) and ${inUnit('u.unit_id')} order by u.name limit 300`.execute(ctx.db)
-    const now = ctx.now()
+    const now = ctx.now(), etas = await foreseeSteps(ctx, cards.map(c => c.task_id))
     const shown = await Promise.all(cards.map(async c => ({
-      id: c.id, taskId: c.task_id, number: c.number, title: c.model ?? '', customer: c.customer, nodeId: c.node_id, stage: c.name, state: c.state, role: c.role, ownerId: c.owner_id, ownerName: c.owner, unitId: c.unit_id, enteredAt: c.entered_at, dueAt: c.due_at,
-      lateness: latenessOf({ dueAt: c.due_at, warnAt: c.warn_at, state: c.state, late: null }, now), minutes: Math.round(await minutesUsed(ctx, c.clock ?? 'business', c.entered_at, now, c.pauses)), pausedFor: c.state === 'paused' ? c.pauses.at(-1)?.reason ?? null : null,
+      id: c.id, taskId: c.task_id, number: c.number, title: c.model ?? '', customer: c.customer, nodeId: c.node_id, stage: c.name, state: c.state, role: c.role, ownerId: c.owner_id, ownerName: c.owner, unitId: c.unit_id, repeatDays: c.repeat_days, lawRights: c.law_rights ?? [], enteredAt: c.entered_at, dueAt: c.due_at,
+      lateness: latenessOf({ dueAt: c.due_at, warnAt: c.warn_at, state: c.state, late: null }, now), minutes: Math.round(await minutesUsed(ctx, c.clock ?? 'business', c.entered_at, now, c.pauses)), pausedFor: c.state === 'paused' ? c.pauses.at(-1)?.reason ?? null : null, eta: etas.get(c.task_id) ?? null,
     })))
     const order = await laneOrder(ctx)
     for (const c of shown) if (!order.has(c.nodeId)) order.set(c.nodeId, c.stage)
@@ -52,7 +52,7 @@ export const board = defineAction({
     const done = people.reduce((n, p) => n + p.done, 0), doneLate = people.reduce((n, p) => n + p.done_late, 0)
     return {
       unit, at: now, truncated: cards.length === MAX_CARDS,
-      lanes: [...order].map(([nodeId, name]) => ({ nodeId, name, cards: shown.filter(c => c.nodeId === nodeId) })),
+      likely: shown.filter(c => c.eta?.likely).length, lanes: [...order].map(([nodeId, name]) => ({ nodeId, name, cards: shown.filter(c => c.nodeId === nodeId) })),
       people: workers, alarms,
       totals: { ...figures, doneToday: done, onTimeRate: onTimeRate(done - doneLate, done, figures.late) },
     }

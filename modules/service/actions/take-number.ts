@@ -1,4 +1,5 @@
 import { defineAction, fail, requireInUnit, type Ctx } from '@quancheng/kernel'
+import { printByItself } from '@quancheng/paper'
 import { z } from 'zod'
 import { KIOSK_TAKES } from '../rules/limits.ts'
 import { openRequest, stationOf, type OpenedRequest } from './open-request.ts'
@@ -37,7 +38,9 @@ export const kioskTake = defineAction({
   input: z.object({ unitCode: z.string().max(20), productLineId: z.uuid().nullish(), phone: z.string().max(40).nullish() }),
   async run(ctx, input) {
     const unit = await stationOf(ctx, { code: input.unitCode })
-    return answer(await openRequest(ctx, { unitId: unit.id, productLineId: input.productLineId, phone: phoneOf(ctx, input.phone), source: 'kiosk' }))
+    const opened = await openRequest(ctx, { unitId: unit.id, productLineId: input.productLineId, phone: phoneOf(ctx, input.phone), source: 'kiosk' })
+    const printing = await printByItself(ctx, { entity: 'serviceRequest', recordId: opened.id, paper: 'slip', unitId: unit.id, title: opened.number })
+    return { ...answer(opened), ...(printing ? { printing } : {}) }
   },
 })
 

@@ -10,7 +10,7 @@ export const ContactAttempt = defineEntity('contactAttempt', {
   fields: {
     requestId: f.ref(['服务请求', 'Request'], () => ServiceRequest, { required: true, onDelete: 'cascade' }),
     customerId: f.ref(['客户', 'Customer'], () => 'customer', { readOnly: true }),
-    channel: f.choice(['方式', 'Channel'], { call: ['电话', 'Call'], sms: ['短信', 'SMS'], wecom: ['企业微信', 'WeCom'] }, { required: true }),
+    channel: f.choice(['方式', 'Channel'], { call: ['电话', 'Call'], sms: ['短信', 'SMS'], wecom: ['企业微信', 'WeCom'], mail: ['邮件', 'Mail'], dingtalk: ['钉钉', 'DingTalk'], feishu: ['飞书', 'Feishu'] }, { required: true }),
     succeeded: f.boolean(['已通知到', 'Reached'], { required: true }),
     note: f.text(['备注', 'Note'], { max: 200 }),
   },

@@ -1,12 +1,18 @@
-import { can, defineEntity, f, fail, pick } from '@quancheng/kernel'
+import { can, defineEntity, elevated, f, fail, pick, storeChange } from '@quancheng/kernel'
 import { Customer, Device, ProductLine } from '@quancheng/customers'
 import { changesRecorded } from '../rules/recorded.ts'
+import { RIGHTS } from '../rules/law.ts'
+import { closeLaw } from '../store/law.ts'
+import { repeatFields } from '../store/repeat.ts'
+import { tellStage } from '../store/stages.ts'
 
 /** The stages that the standard processes go through; the value is the node of the drawn process. */
 export const STAGES = {
   waiting: ['待接待', 'Waiting', 'default'], reception: ['接待', 'Reception', 'blue'], inspect: ['检验', 'Inspection', 'cyan'], quote: ['报价', 'Quote', 'purple'], repair: ['维修', 'Repair', 'geekblue'],
   quality: ['质检', 'Quality check', 'gold'], pickup: ['待取机', 'Ready', 'lime'], collected: ['已取机', 'Collected', 'green'], refused: ['拒修', 'Refused', 'red'], transferred: ['转修', 'Transferred', 'orange'], returned: ['退机', 'Returned', 'volcano'],
 } as const
+
+const RIGHTS_LABELS = Object.fromEntries(Object.entries(RIGHTS).map(([k, [zh, en]]) => [k, [zh, en] as [string, string]]))
 
 type Values = Record<string, unknown>
 
@@ -39,6 +45,10 @@ export const ServiceRequest = defineEntity('serviceRequest', {
     customerAnswer: f.choice(['客户答复', 'Answer'], { agreed: ['同意', 'Agreed'], declined: ['拒绝', 'Declined'], considering: ['考虑中', 'Considering'] }),
     repairAction: f.text(['维修措施', 'Repair done'], { multiline: true, max: 1000 }),
     source: f.choice(['来源', 'Source'], { kiosk: ['门口取号', 'Kiosk'], desk: ['前台', 'Front desk'], hotline: ['热线', 'Hotline'] }, { default: 'desk', readOnly: true }),
+    repeatOfId: f.ref(['返修自', 'Back from'], () => 'serviceRequest', { readOnly: true, onDelete: 'setNull' }),
+    repeatDays: f.integer(['返修天数', 'Back after days'], { readOnly: true }),
+    repeatEngineerId: f.ref(['上次维修', 'Repaired by'], () => 'user', { readOnly: true, index: false, onDelete: 'setNull' }),
+    lawRights: f.choices(['三包权益', 'Rights by law'], RIGHTS_LABELS, { readOnly: true }),
     endedAt: f.datetime(['办结时间', 'Ended'], { readOnly: true }),
     trackToken: f.text(['查询链接', 'Track token'], { hidden: true, readOnly: true, max: 40 }),
     trackCode: f.text(['查询码', 'Track code'], { readOnly: true, max: 8 }),
@@ -49,7 +59,7 @@ export const ServiceRequest = defineEntity('serviceRequest', {
   managed: ['create', 'remove'],
   tenantFields: true,
   watchable: true,
-  indexes: [{ on: ['unitId', 'stage', 'id'], desc: true }, { on: ['stage', 'id'], desc: true }, { on: ['trackToken'], unique: true }],
+  indexes: [{ on: ['unitId', 'stage', 'id'], desc: true }, { on: ['stage', 'id'], desc: true }, { on: ['trackToken'], unique: true }, { on: ['serialNo', 'endedAt'], where: "stage = 'collected'" }],
   hooks: {
     /** the device and the customer bring what is known of them, so that nobody types it again (SP-03, SP-27) */
     async before(ctx, c) {
@@ -64,7 +74,15 @@ export const ServiceRequest = defineEntity('serviceRequest', {
         const [customer] = await ctx.query<{ name: string; phone: string | null }>('select name, phone from customer where tenant_id = $1 and id = $2', [ctx.tenant.id, d.customerId])
         if (customer) { d.customerName = customer.name; if (!d.phone && !c.before?.phone) d.phone = customer.phone }
       }
+      // is the device back from a repair of ours? asked when its number is written, and only then (SP-28)
+      if (d.serialNo !== undefined && d.serialNo !== (c.before?.serialNo ?? null) && ctx.access.system) Object.assign(d, await repeatFields(ctx, d.serialNo as string | null, (c.before?.startedAt ?? d.startedAt ?? ctx.now()) as Date, c.id))
       if (d.stage && ['collected', 'refused', 'transferred', 'returned'].includes(String(d.stage))) d.endedAt ??= ctx.now()
+    },
+    async after(ctx, c) {
+      // who corrects a number need not see the earlier repair, which may be another station's
+      if (c.before && c.row && c.row.serialNo !== c.before.serialNo && !ctx.access.system) await storeChange(elevated(ctx, '返修识别'), ctx.entities.get('serviceRequest'), c.id, { ...await repeatFields(ctx, c.row.serialNo, c.row.startedAt, c.id) })
+      if (c.before && c.row?.endedAt && !c.before.endedAt) await closeLaw(ctx, c.id, c.row.lawRights)
+      if (c.before && c.row && c.row.stage !== c.before.stage) await tellStage(ctx, { id: c.id, from: c.before.stage, to: c.row.stage, unitId: c.row.unitId, number: c.row.number })
     },
   },
 })

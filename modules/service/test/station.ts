@@ -1,7 +1,8 @@
-import { create, type Ctx } from '@quancheng/kernel'
+import { create, type Ctx, type ModuleSpec } from '@quancheng/kernel'
 import { testApp, type Caller, type TestApp } from '@quancheng/kernel/testing'
 import customers from '@quancheng/customers'
 import org from '@quancheng/org'
+import paper from '@quancheng/paper'
 import { processModule } from '@quancheng/process'
 import service from '../index.ts'
 
@@ -14,8 +15,8 @@ export interface Station {
 }
 
 /** The fixture of the spec: three stations in two regions, one person a post, Monday 2026-11-23 09:02:10 in Hangzhou. */
-export async function station(o: { worker?: boolean; tenants?: number } = {}): Promise<Station> {
-  const app = await testApp({ modules: [org, customers, processModule, service], clock: '2026-11-23T01:02:10Z', ...o })
+export async function station(o: { worker?: boolean; tenants?: number; modules?: readonly ModuleSpec[] } = {}): Promise<Station> {
+  const app = await testApp({ clock: '2026-11-23T01:02:10Z', ...o, modules: [org, customers, processModule, paper, service, ...(o.modules ?? [])] })
   const made = await app.system(async (ctx: Ctx) => {
     const unit = async (code: string, name: string, kind: string, parentId?: string) => (await create(ctx, ctx.entities.get('unit'), { code, name, kind, ...(parentId ? { parentId } : {}) })).id
     const group = await unit('GROUP', '衡川集团', 'group')

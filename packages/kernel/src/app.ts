@@ -2,7 +2,7 @@ import pg from 'pg'
 import { coreModule } from './core/index.ts'
 import { compileMetadata } from './entity/registry.ts'
 import { buildServer } from './http/server.ts'
-import { startHub, type Hub } from './http/live.ts'
+import { keepHub, startHub, type Hub } from './http/live.ts'
 import type { ListenerSpec, ModuleSpec } from './module.ts'
 import type { Runtime } from './runtime.ts'
 import { deliver, startWorker, type Worker } from './store/worker.ts'
@@ -70,6 +70,7 @@ export async function createApp(o: RuntimeOptions & { worker?: boolean; trustPro
   const worker = o.worker === false ? null : startWorker(runtime)
   const hub = startHub(runtime, () => new pg.Client(o.connection), () => worker?.wake())
   await hub.ready
+  keepHub(runtime, hub)
   const server = await buildServer(runtime, hub, o)
   return {
     runtime, server, hub, worker,

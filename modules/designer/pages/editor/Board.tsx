@@ -26,7 +26,7 @@ export function Board({ design: given, catalogue, onAgain }: { design: OpenDesig
   const unsaved = save.is !== 'saved'
   const letGo = useGuard(unsaved)
   const at = `/designer/${encodeURIComponent(design.key)}`
-  const leaveField = () => { if (document.activeElement instanceof HTMLElement && document.activeElement.closest('.qd-panel')) document.activeElement.blur() }
+  const leaveField = () => { if (document.activeElement instanceof HTMLElement && document.activeElement.closest('.qd-panel, .qf')) document.activeElement.blur() }
   const attempt = async (work: () => Promise<unknown>) => { try { await work() } catch (error) { say.error(error) } }
   const saveNow = async (): Promise<boolean> => {
     leaveField()

@@ -21,7 +21,8 @@ export default function Editor() {
   // what is being drawn must not be read again behind the person's back
   const read = useQuery({ queryKey: ['design', 'open', key, round], queryFn: ({ signal }) => designApi.open(key, signal), staleTime: Infinity, gcTime: 0, refetchOnMount: 'always' })
   const catalogue = useQuery({ queryKey: ['process-catalogue'], queryFn: ({ signal }) => designApi.catalogue(signal), staleTime: 60_000 })
-  const error = read.error ?? catalogue.error
+  // read again after a field was added: that it failed is no reason to take the drawing away
+  const error = read.error ?? (catalogue.data ? null : catalogue.error)
   if (error) return <PageFrame title={td('title')} back="/designer"><div className="qc-panel"><ErrorState error={error} onRetry={() => { void read.refetch(); void catalogue.refetch() }} /></div></PageFrame>
   if (!read.data || !catalogue.data || (read.isFetching && !read.isFetchedAfterMount)) return <PageFrame title={td('title')} back="/designer"><div className="qc-panel"><Skeleton lines={10} /></div></PageFrame>
   const writable = can('process:deploy')

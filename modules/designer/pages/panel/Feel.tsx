@@ -1,6 +1,6 @@
 import { compileFeel } from '@quancheng/process/feel'
 import { useId, useRef, useState } from 'react'
-import { variablesAt } from '../studio/variables.ts'
+import { variablesAt, type Variable } from '../studio/variables.ts'
 import type { PanelProps } from './common.tsx'
 import { Labelled, useTyped, type Common } from './inputs.tsx'
 import { tp } from './texts.ts'
@@ -19,15 +19,16 @@ function unknownNames(source: string, known: ReadonlySet<string>): string[] {
 
 const MOST = 40
 
-type Props = Common & { at: Pick<PanelProps, 'bo' | 'entity'>, value: string, onCommit: (next: string) => void, rows?: number, placeholder?: string, bare?: boolean, own?: boolean }
+type Props = Common & { at: Pick<PanelProps, 'bo' | 'entity'>, value: string, onCommit: (next: string) => void, rows?: number, placeholder?: string, bare?: boolean, own?: boolean, also?: readonly Variable[] }
 
 /** A field for an expression: told at once when it cannot be read, with the variables that are known at this place to choose from. */
-export function Feel({ at, value, onCommit, rows = 1, placeholder, bare, own = true, ...common }: Props) {
+export function Feel({ at, value, onCommit, rows = 1, placeholder, bare, own = true, also = [], ...common }: Props) {
   const id = useId()
   const field = useRef<HTMLTextAreaElement>(null)
   const [open, setOpen] = useState(false)
   const { shown, setTyped, commit, drop } = useTyped(value, onCommit)
-  const variables = variablesAt(at.bo, at.entity, own)
+  const known = variablesAt(at.bo, at.entity, own)
+  const variables = [...also.filter(v => !known.some(k => k.name === v.name)), ...known]
   const error = feelProblem(shown) ?? common.error ?? null
   const strange = error ? [] : unknownNames(shown, new Set(variables.map(v => v.name)))
   const put = (name: string) => {

@@ -1,25 +1,25 @@
 import { flowsFrom, freeId, is, laneOf, list, parts, ref, text, type Plain } from '../studio/elements.ts'
 import { ApprovalPart, GateChoice } from './ApprovalPart.tsx'
+import { FormPart } from '../form/FormPart.tsx'
 import { AboutArea, NameLine, saidOf, str, type PanelProps } from './common.tsx'
 import { LoopPart } from './LoopPart.tsx'
 import { MappingPart } from './MappingPart.tsx'
 import { PeoplePart } from './PeoplePart.tsx'
 import { RoleChoice, withUnknown } from './ProcessPanel.tsx'
-import { Area, Choice, Line, Rows, Section, Several, Tick, type Option } from './inputs.tsx'
+import { Area, Choice, Line, Rows, Section, Several, Tick } from './inputs.tsx'
 import { StandardPart } from './StandardPart.tsx'
 import { tp } from './texts.ts'
 
 /** A step for people: who, which result, what to fill in, tick and say, how long. */
 export function TaskPanel(props: PanelProps) {
-  const { studio, shape, bo, process, catalogue, entity, disabled } = props
+  const { studio, shape, bo, process, catalogue, disabled } = props
   const put = (type: string) => (rows: Plain[]) => studio.setParts(shape, bo, type, rows)
-  const outcomes = parts(bo, 'qc:Outcome'), fields = parts(bo, 'qc:Field'), items = parts(bo, 'qc:Item'), script = parts(bo, 'qc:Script')
+  const outcomes = parts(bo, 'qc:Outcome'), items = parts(bo, 'qc:Item'), script = parts(bo, 'qc:Script')
   const lane = process && laneOf(process, bo)
   const laneRole = lane ? text(lane, 'qc:role') : ''
   const inherited = laneRole ? tp('roleFromLane', { name: catalogue.roles.find(r => r.code === laneRole)?.name ?? laneRole }) : tp('roleNone')
   const guide = parts(bo, 'qc:Guide')[0]?.text
   const only = (row: Plain, set: (patch: Plain) => void) => <Only row={row} outcomes={outcomes} disabled={disabled} set={set} />
-  const fieldOptions: Option[] = (entity?.fields ?? []).map(f => ({ value: f.name, label: f.label }))
   return (
     <>
       <NameLine {...props} />
@@ -48,15 +48,7 @@ export function TaskPanel(props: PanelProps) {
           {(row, set, fresh) => <><Line bare label={tp('itemLabel')} value={str(row.label)} autoFocus={fresh} disabled={disabled} onCommit={label => set({ label })} placeholder={tp('itemLabel')} /><div className="qd-flags"><Tick label={tp('must')} checked={row.required === true} disabled={disabled} onChange={on => set({ required: on })} />{only(row, set)}</div></>}
         </Rows>
       </Section>
-      <Section name="fields" title={tp('fields')} {...(entity ? {} : { hint: tp('fieldFree') })} count={fields.length}>
-        <Rows rows={fields} onChange={put('qc:Field')} disabled={disabled} addText={tp('addField')} what={row => str(row.label) || str(row.name)} make={() => ({ name: entity ? (fieldOptions.find(o => !fields.some(f => f.name === o.value))?.value ?? '') : freeId('field', fields.map(f => str(f.name))), label: '' })}>
-          {(row, set, fresh) => <>
-            {entity ? <Choice bare search label={tp('chooseField')} value={str(row.name) || null} disabled={disabled} options={withUnknown(fieldOptions, str(row.name), name => tp('noSuchField', { name }))} onChange={name => set({ name: name ?? '', label: '' })} />
-              : <Line bare label={tp('fieldName')} value={str(row.label) || str(row.name)} autoFocus={fresh} disabled={disabled} onCommit={label => set({ label })} />}
-            <div className="qd-flags"><Tick label={tp('required')} checked={row.required === true} disabled={disabled} onChange={on => set({ required: on, ...(on ? { readonly: false } : {}) })} /><Tick label={tp('readonly')} checked={row.readonly === true} disabled={disabled} onChange={on => set({ readonly: on, ...(on ? { required: false } : {}) })} />{only(row, set)}</div>
-          </>}
-        </Rows>
-      </Section>
+      <FormPart {...props} />
       <Section name="script" title={tp('script')} count={script.length}>
         <Rows rows={script} onChange={put('qc:Script')} disabled={disabled} addText={tp('addScript')} what={row => str(row.text)} make={() => ({ id: freeId('say', [...items, ...script].map(o => str(o.id))), text: '' })}>
           {(row, set) => <><Area bare rows={2} label={tp('line')} value={str(row.text)} disabled={disabled} onCommit={next => set({ text: next })} placeholder={tp('line')} /><div className="qd-flags"><Tick label={tp('mustSay')} checked={row.required === true} disabled={disabled} onChange={on => set({ required: on })} />{only(row, set)}</div></>}

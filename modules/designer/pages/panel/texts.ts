@@ -14,7 +14,7 @@ export const tp = defineTexts({
   stage: ['阶段', 'Stage'], stageSelf: ['{id}（编号）', '{id} (id)'],
   outcomes: ['办理结果', 'Outcomes'], outcomesHint: ['办完后点的按钮，决定往哪走', 'The buttons at the end of the step'], addOutcome: ['加一个结果', 'Add an outcome'], presets: ['同意 / 退回 / 驳回', 'Agree / return / reject'],
   label: ['文字', 'Label'], target: ['直接走', 'Goes to'], targetByCondition: ['按后面的条件', 'By conditions'], danger: ['醒目（红色）', 'Danger'], comment: ['须写说明', 'Comment required'], confirm: ['办理前询问', 'Ask before'],
-  fields: ['表单字段', 'Fields'], addField: ['加字段', 'Add a field'], chooseField: ['选择字段', 'Choose a field'], fieldName: ['字段名', 'Field name'], fieldFree: ['没有绑定对象，字段只作说明', 'Without an object, fields are notes'], required: ['必填', 'Required'], readonly: ['只读', 'Read only'], noSuchField: ['{name}（没有这个字段）', '{name} (unknown)'],
+  fields: ['表单', 'Form'], required: ['必填', 'Required'], readonly: ['只读', 'Read only'], noSuchField: ['{name}（没有这个字段）', '{name} (unknown)'],
   items: ['必做事项', 'Must-do items'], addItem: ['加事项', 'Add an item'], itemLabel: ['事项', 'Item'], must: ['必做', 'Must'],
   script: ['话术', 'Script'], addScript: ['加一句', 'Add a line'], line: ['要说的话', 'Line'], mustSay: ['必说', 'Must'],
   only: ['只在结果', 'Only for'], always: ['任何结果', 'Any outcome'],

@@ -10,7 +10,7 @@ export const ref = (bo: Bo, name: string): Bo | null => { const v = bo.get(name)
 export const list = (bo: Bo, name: string): Bo[] => { const v = bo.get(name); return Array.isArray(v) ? v.filter(isBo) : [] }
 
 /** The order in which the parts stand in the file, as our own processes have it. */
-const ORDER = ['qc:Binding', 'qc:Guide', 'qc:Approval', 'qc:Standard', 'qc:Field', 'qc:Item', 'qc:Script', 'qc:Outcome', 'qc:Input', 'qc:Output']
+const ORDER = ['qc:Binding', 'qc:Guide', 'qc:Approval', 'qc:Standard', 'qc:Section', 'qc:Field', 'qc:Item', 'qc:Script', 'qc:Outcome', 'qc:Input', 'qc:Output']
 
 export function parts(bo: Bo, type: string): Plain[] {
   const holder = ref(bo, 'extensionElements')
@@ -22,12 +22,41 @@ function plain(bo: Bo): Plain {
   return Object.fromEntries(Object.entries(bo).filter(([k, v]) => !k.startsWith('$') && ['string', 'number', 'boolean'].includes(typeof v))) as Plain
 }
 
+/** What stands on a task's form. With sections among them, their order in the file is the order on the form. */
+export const FORM_PARTS: readonly string[] = ['qc:Section', 'qc:Field', 'qc:Item', 'qc:Script']
+export interface FormElement { type: string; values: Plain }
+
+export function formElements(bo: Bo): FormElement[] {
+  const holder = ref(bo, 'extensionElements')
+  return holder ? list(holder, 'values').filter(v => FORM_PARTS.includes(v.$type)).map(v => ({ type: v.$type, values: plain(v) })) : []
+}
+
 /** New extension elements with all parts of one type replaced; undefined where nothing is left. The old object stays as it is, for undo. */
 export function withParts(bo: Bo, type: string, next: readonly Plain[]): Bo | undefined {
+  const before = formElements(bo)
+  if (FORM_PARTS.includes(type) && before.some(e => e.type === 'qc:Section')) return withForm(bo, inPlaces(before, type, next))
+  return holding(bo, v => v.$type !== type, next.map(values => ({ type, values })))
+}
+
+/** New extension elements with another form, in its order. */
+export const withForm = (bo: Bo, form: readonly FormElement[]): Bo | undefined => holding(bo, v => !FORM_PARTS.includes(v.$type), form)
+
+/** A list that is edited by itself keeps its places among the sections; what is added stands behind the last of its kind. */
+function inPlaces(before: readonly FormElement[], type: string, next: readonly Plain[]): FormElement[] {
+  const key = type === 'qc:Field' ? 'name' : 'id'
+  const gone = next.length < before.filter(e => e.type === type).length ? new Set(next.map(n => n[key])) : null
+  const rest = [...next]
+  const kept = before.flatMap(e => (e.type !== type ? [e] : gone && !gone.has(e.values[key]) ? [] : rest.length ? [{ type, values: rest.shift()! }] : []))
+  const last = kept.findLastIndex(e => e.type === type)
+  return kept.toSpliced(last < 0 ? kept.length : last + 1, 0, ...rest.map(values => ({ type, values })))
+}
+
+function holding(bo: Bo, stays: (v: Bo) => boolean, next: readonly FormElement[]): Bo | undefined {
   const holder = ref(bo, 'extensionElements')
-  const others = holder ? list(holder, 'values').filter(v => v.$type !== type) : []
-  const made = next.map(p => bo.$model.create(type, Object.fromEntries(Object.entries(p).filter(([, v]) => v !== undefined && v !== '' && v !== false))))
-  const rank = (v: Bo): number => { const at = ORDER.indexOf(v.$type); return at < 0 ? ORDER.length : at }
+  const others = holder ? list(holder, 'values').filter(stays) : []
+  const made = next.map(e => bo.$model.create(e.type, Object.fromEntries(Object.entries(e.values).filter(([, v]) => v !== undefined && v !== '' && v !== false))))
+  const ordered = next.some(e => e.type === 'qc:Section')
+  const rank = (v: Bo): number => { const at = ORDER.indexOf(ordered && FORM_PARTS.includes(v.$type) ? 'qc:Section' : v.$type); return at < 0 ? ORDER.length : at }
   const values = [...others, ...made].toSorted((a, b) => rank(a) - rank(b))
   if (!values.length) return undefined
   const result = bo.$model.create('bpmn:ExtensionElements', { values })

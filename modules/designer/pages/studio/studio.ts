@@ -5,7 +5,7 @@ import 'bpmn-js/dist/assets/bpmn-font/css/bpmn.css'
 import ModelerClass from 'bpmn-js/lib/Modeler.js'
 import { qcModdle } from '@quancheng/process/qc-moddle'
 import { chinese, english } from './chinese.ts'
-import { list, processOf, ref, withParts, type Plain } from './elements.ts'
+import { list, processOf, ref, withForm, withParts, type FormElement, type Plain } from './elements.ts'
 import { makeMenus, makePalette } from './menus.ts'
 import type { Bo, Problem, Services, Shape } from './types.ts'
 
@@ -30,6 +30,8 @@ export interface Studio {
   /** several changes that are one to the person, and one step of undo */
   together: (run: () => void) => void
   setParts: (element: Shape, bo: Bo, type: string, parts: readonly Plain[]) => void
+  /** everything on a task's form at once, in its order */
+  setForm: (element: Shape, bo: Bo, form: readonly FormElement[]) => void
   /** another kind of element in its place, with its lines; it is selected afterwards */
   replace: (element: Shape, target: Record<string, unknown>) => void
   mark: (problems: readonly Problem[], warnings: readonly Problem[], labels: { problem: string; warning: string }) => void
@@ -72,6 +74,7 @@ export function openStudio(container: HTMLElement, o: { zh: boolean; executed: r
     setInner: (element, bo, properties) => modeling.updateModdleProperties(element, bo, properties),
     together: run => commandStack.execute('qd.together', { run }),
     setParts: (element, bo, type, parts) => modeling.updateModdleProperties(element, bo, { extensionElements: withParts(bo, type, parts) }),
+    setForm: (element, bo, form) => modeling.updateModdleProperties(element, bo, { extensionElements: withForm(bo, form) }),
     replace: (element, target) => { const made = services.bpmnReplace.replaceElement(element, target); selection.select(made) },
     mark: (problems, warnings, labels) => {
       overlays.remove({ type: 'qd-lint' })

@@ -1,3 +1,5 @@
+import type { FieldMeta } from '@quancheng/ui'
+
 /** The little of bpmn-js that we use, typed: its own types speak of CommonJS, its files are ES modules. */
 export interface Bo {
   $type: string
@@ -37,8 +39,8 @@ export interface Box { x: number; y: number; width: number; height: number }
 export interface Problem { elementId: string | null; code: string; message: string }
 export interface Checked { problems: Problem[]; warnings: Problem[] }
 
-export interface CatalogueField { name: string; label: string; type: string; required: boolean; target: string | null; options: Array<{ value: string; label: string }> }
-export interface CatalogueEntity { name: string; label: string; fields: CatalogueField[] }
+export interface CatalogueField { name: string; label: string; type: string; required: boolean; target: string | null; options: Array<{ value: string; label: string }>; /** as forms show it */ meta?: FieldMeta }
+export interface CatalogueEntity { name: string; label: string; tenantFields?: boolean; fields: CatalogueField[] }
 export interface CatalogueHandler { name: string; label: string; inputs: Array<{ name: string; label: string; required: boolean }> }
 export interface Catalogue {
   roles: Array<{ code: string; name: string }>; entities: CatalogueEntity[]; handlers: CatalogueHandler[]

@@ -3,9 +3,10 @@ import './alarms.css'
 import { api, durationText, EmptyState, EntityList, ErrorState, fieldOf, Icon, keys, PageFrame, Skeleton, t, Tag, useEntity, useLive, useMeta, useNow, When, type Page, type Row } from '@quancheng/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useSearchParams } from 'react-router'
+import { LikelyList } from './LikelyList.tsx'
 import { ta } from './texts.ts'
 
-const tabs = ['open', 'closed', 'all'] as const
+const tabs = ['open', 'likely', 'closed', 'all'] as const
 const OPEN = { closedAt: { isNull: true } }
 
 /** What somebody must look at, newest first and live; it closes itself when its cause is gone (SP-07, SP-08, SP-17). */
@@ -19,7 +20,7 @@ export default function Alarms() {
     <PageFrame title={ta('title')}>
       <section className="qc-panel">
         <div className="sv-tabs" role="tablist">{tabs.map(each => <button key={each} type="button" role="tab" aria-selected={each === tab} onClick={() => setParams(each === 'open' ? {} : { tab: each })}>{ta(each)}</button>)}</div>
-        {tab === 'open' ? <Open /> : tab === 'closed' ? <EntityList key="closed" embedded entity="alarm" filter={{ closedAt: { isNull: false } }} limit={20} /> : <EntityList key="all" embedded entity="alarm" limit={20} />}
+        {tab === 'open' ? <Open /> : tab === 'likely' ? <LikelyList /> : tab === 'closed' ? <EntityList key="closed" embedded entity="alarm" filter={{ closedAt: { isNull: false } }} limit={20} /> : <EntityList key="all" embedded entity="alarm" limit={20} />}
       </section>
     </PageFrame>
   )

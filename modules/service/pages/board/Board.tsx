@@ -98,7 +98,7 @@ export default function Board() {
 function Totals({ view }: { view: BoardView }) {
   const { open, late, warn, paused, pool, doneToday, onTimeRate } = view.totals
   const figures: Array<[Parameters<typeof tb>[0], string | number, string?]> = [
-    ['open', open], ['late', late, late > 0 ? 'qc-danger' : ''], ['warn', warn, warn > 0 ? 'sb-amber' : ''], ['paused', paused], ['pool', pool], ['doneToday', doneToday], ['onTime', onTimeRate === null ? '—' : `${onTimeRate}%`],
+    ['open', open], ['late', late, late > 0 ? 'qc-danger' : ''], ['warn', warn, warn > 0 ? 'sb-amber' : ''], ...(view.likely > 0 ? [['likely', view.likely, 'sb-amber'] satisfies [Parameters<typeof tb>[0], number, string]] : []), ['paused', paused], ['pool', pool], ['doneToday', doneToday], ['onTime', onTimeRate === null ? '—' : `${onTimeRate}%`],
   ]
   return <dl className="sb-totals">{figures.map(([label, value, tone]) => <div key={label}><dt>{tb(label)}</dt><dd className={tone}>{value}</dd></div>)}</dl>
 }

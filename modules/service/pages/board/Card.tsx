@@ -1,6 +1,7 @@
-import { durationText, Icon } from '@quancheng/ui'
+import { durationText, EtaText, Icon } from '@quancheng/ui'
 import { useNavigate } from 'react-router'
 import type { BoardCard } from '../shared/types.ts'
+import { tr } from '../repeat/texts.ts'
 import { tb } from './texts.ts'
 
 type Props = { card: BoardCard, shown: string, station: string | null, busy: boolean, wall: boolean, onMenu: () => void, onKey: (event: React.KeyboardEvent) => void, onDrag: (card: BoardCard | null) => void }
@@ -23,8 +24,10 @@ export function Card({ card, shown, station, busy, wall, onMenu, onKey, onDrag }
       <div className="sb-card-top"><b title={card.number}>{shown}</b>
         {!wall && <button type="button" className="sb-menu" tabIndex={-1} aria-label={`${tb('moveCard')} ${card.number}`} title={tb('moveCard')} onClick={event => { event.stopPropagation(); onMenu() }}><Icon name="more" /></button>}</div>
       {(card.title || card.customer) && <div className="sb-what">{card.title}{card.customer && <span> {card.customer}</span>}</div>}
+      {(card.repeatDays !== null || card.lawRights.length > 0) && <div className="sb-marks">{card.repeatDays !== null && <span>{tr('repeat', { n: card.repeatDays })}</span>}{card.lawRights.map(right => <span key={right} className="sb-law">{tr(right as 'replace' | 'loaner' | 'refund')}</span>)}</div>}
       <div className="sb-foot"><span className="sb-who">{station && `${station} `}{card.state === 'paused' ? tb('pausedFor', { why: card.pausedFor ?? '' }) : card.ownerName ?? tb('nobody')}</span>
         <span className="sb-age">{card.state === 'paused' ? <Icon name="pause" size={13} /> : card.lateness !== 'ok' && <Icon name={card.lateness === 'late' ? 'warn' : 'clock'} size={13} />}{durationText(card.minutes)}</span></div>
+      {card.eta && <div className="sb-eta"><EtaText eta={card.eta} short /></div>}
     </li>
   )
 }

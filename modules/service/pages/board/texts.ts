@@ -8,6 +8,7 @@ export const tb = defineTexts({
   open: ['在修', 'Open'],
   late: ['超时', 'Late'],
   warn: ['快超时', 'Due soon'],
+  likely: ['可能超时', 'Likely late'],
   paused: ['暂停', 'Paused'],
   pool: ['无人接手', 'Not taken'],
   doneToday: ['今日完成', 'Done today'],

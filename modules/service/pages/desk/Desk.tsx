@@ -3,6 +3,7 @@ import './desk.css'
 import { api, EmptyState, Icon, PageFrame, TaskPanel, useSay, type Row, type Task } from '@quancheng/ui'
 import { useEffect, useRef, useState } from 'react'
 import { Link, useNavigate } from 'react-router'
+import { PrintMenu } from '../papers/PrintMenu.tsx'
 import type { Registered, TaskItem } from '../shared/types.ts'
 import { DeskSearch } from './DeskSearch.tsx'
 import { emptyDraft, guess, type Draft, type Known } from './fields.ts'
@@ -89,7 +90,7 @@ export default function Desk() {
           {work.kind === 'task' && (
             <section className="qc-panel">
               <header><h2 className="sv-number">{work.number}</h2>
-                <div className="qc-row"><Link className="qc-button" to={`/voucher/${work.requestId}`} target="_blank"><Icon name="ticket" />{td('voucher')}</Link><Link className="qc-button" to={`/e/service-requests/${work.requestId}`}>{td('openRequest')}</Link><button type="button" className="qc-button" onClick={restart}>{td('next')}</button></div></header>
+                <div className="qc-row"><PrintMenu id={work.requestId} shortcut /><Link className="qc-button" to={`/e/service-requests/${work.requestId}`}>{td('openRequest')}</Link><button type="button" className="qc-button" onClick={restart}>{td('next')}</button></div></header>
               <div className="qc-panel-pad"><TaskPanel taskId={work.taskId} onDone={restart} /></div>
             </section>
           )}

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { Registered } from '../shared/types.ts'
 import { DESK_FIELDS, emptyDraft, filledCount, hasDevice, registerBody, valueOf, type Draft, type Known, type Part } from './fields.ts'
 import { PartFields } from './PartFields.tsx'
+import { RepeatMark } from './RepeatMark.tsx'
 import { td } from './texts.ts'
 
 type Props = { known: Known, first: Draft, onKnown: (known: Known) => void, onDraft: (draft: Draft) => void, onRegistered: (answer: Registered) => void, onCancel: () => void }
@@ -88,6 +89,7 @@ export function RegisterForm({ known, first, onKnown, onDraft, onRegistered, onC
             {part === 'device' && known.device && <button type="button" className="qc-link" onClick={() => { onKnown({ ...known, device: null }); setDraft(before => ({ ...before, device: {} })) }}>{td('changeDevice')}</button>}
             {part !== 'request' && !known[part] && <span className="qc-faint">{td('newOne')}</span>}</legend>
           <PartFields part={part} draft={draft} known={known} errors={errors} onChange={change} />
+          {part === 'device' && <RepeatMark serialNo={valueOf(draft, known, 'device', 'serialNo')} />}
         </fieldset>
       ))}
       <div className="sd-end">

@@ -31,7 +31,7 @@ export function TakenView({ taken, onEnd }: { taken: Taken, onEnd: () => void })
         <QrCode text={new URL(taken.trackUrl, location.origin).href} size={200} label={tk('qrLabel')} />
         <p>{tk('scan')}</p>
         <p className="sk-code">{tk('code')} <b>{taken.code}</b></p>
-        <p className="sk-note">{tk('keep')}</p>
+        <p className="sk-note">{tk(taken.printing ? 'printing' : 'keep')}</p>
       </div>
       <button type="button" className="sk-go sk-end" autoFocus onClick={onEnd}>{tk('done')}<small>{tk('back', { n: left })}</small></button>
     </section>

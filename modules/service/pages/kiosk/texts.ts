@@ -23,6 +23,7 @@ export const tk = defineTexts({
   scan: ['微信扫一扫，随时查看维修进度', 'Scan to follow your repair'],
   code: ['查询码', 'Code'],
   keep: ['请拍下或记住号码和查询码', 'Please note number and code'],
+  printing: ['号码单正在打印，请取走', 'Your slip is being printed'],
   done: ['完成', 'Done'],
   back: ['{n} 秒后回到首页', 'Back in {n} s'],
   noStation: ['没有这个服务站', 'No such station'],

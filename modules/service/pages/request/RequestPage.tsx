@@ -1,13 +1,15 @@
 import '../shared/shared.css'
 import './request.css'
-import { api, dateTimeText, EmptyState, EntityPage, ErrorState, fieldOf, forget, Icon, keys, Lateness, ProcessView, queryClient, Skeleton, Tag, TaskPanel, useEntity, useLive, type Row } from '@quancheng/ui'
+import { api, CaseEtaText, dateTimeText, EmptyState, EntityPage, ErrorState, EtaText, fieldOf, forget, Icon, keys, Lateness, Panels, ProcessView, queryClient, Skeleton, Tag, TaskPanel, useEntity, useLive, type Row } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'react-router'
+import { PrintMenu } from '../papers/PrintMenu.tsx'
 import type { CaseAnswer } from '../shared/types.ts'
 import { Contacts } from './Contacts.tsx'
 import { isOpen } from './course.ts'
 import { Course } from './Course.tsx'
 import { ForCustomer } from './ForCustomer.tsx'
+import { LawBox } from './LawBox.tsx'
 import { tq } from './texts.ts'
 import { VerifyButton } from './VerifyButton.tsx'
 
@@ -19,7 +21,7 @@ const useCase = (id: string) => useQuery({ queryKey: keys.part(ENTITY, id, 'case
 export default function RequestPage() {
   const id = useParams().id!
   return (
-    <EntityPage key={id} entity={ENTITY} id={id} hideFields={['trackToken']} actions={() => <VerifyButton entity={ENTITY} id={id} />}
+    <EntityPage key={id} entity={ENTITY} id={id} hideFields={['trackToken']} actions={() => <><PrintMenu id={id} /><VerifyButton entity={ENTITY} id={id} /></>}
       top={row => <Top row={row} />} tabs={() => [{ key: 'process', label: tq('process'), content: <Picture id={id} /> }]} />
   )
 }
@@ -41,15 +43,20 @@ function Top({ row }: { row: Row }) {
           <div><span>{tq('now')}</span><b>{stage ? <Tag color={stage.color === 'default' ? undefined : stage.color}>{stage.label}</Tag> : String(row.stage)}</b></div>
           {first ? <div><span>{tq('owner')}</span><b>{first.assigneeName ?? tq('nobody')}</b></div> : <div><span>{tq('endedAt')}</span><b>{typeof row.endedAt === 'string' ? dateTimeText(row.endedAt) : '—'}</b></div>}
           {first && <div><span>{first.state === 'paused' ? tq('clock') : tq('standard')}</span><b>{first.state === 'paused' ? tq('pausedNow', { why: first.pausedFor ?? '' }) : <Lateness lateness={first.lateness} dueAt={first.dueAt ?? null} minutesLeft={first.minutesLeft ?? null} tentative={first.tentative ?? false} />}</b></div>}
+          {first?.eta && <div><span>{tq('stageEta', { stage: first.name })}</span><b><EtaText eta={first.eta} /></b></div>}
+          {view.eta && <div><span>{tq('caseEta')}</span><b><CaseEtaText eta={view.eta} basis /></b></div>}
         </section>
         {open.map(step => (
           <section key={step.id} className="qc-panel qc-panel-pad"><TaskPanel taskId={step.id} onDone={() => { void read.refetch(); document.getElementById('qc-main')?.scrollTo({ top: 0 }) }} /></section>
         ))}
         {open.length === 0 && view.instance && <section className="qc-panel sr-ended"><Icon name="check" size={20} />{tq('ended', { name: view.instance.endName ?? '' })}</section>}
+        <Panels place="serviceRequest.main" row={row} />
         {!view.instance && <section className="qc-panel"><EmptyState icon="flow" title={tq('noCase')} /></section>}
       </div>
       <div className="sr-side">
         {view.steps.length > 0 && <section className="qc-panel"><header><h2>{tq('course')}</h2></header><div className="qc-panel-pad"><Course view={view} /></div></section>}
+        <LawBox request={row} />
+        <Panels place="serviceRequest.side" row={row} />
         <Contacts request={row} />
         <ForCustomer request={row} />
       </div>

@@ -3,6 +3,8 @@ import { defineTexts } from '@quancheng/ui'
 export const tq = defineTexts({
   process: ['流程图', 'Process'],
   now: ['当前环节', 'Where it is'],
+  stageEta: ['{stage}完成', '{stage} done'],
+  caseEta: ['整件完成（预计）', 'All done (expected)'],
   ended: ['已办结：{name}', 'Ended: {name}'],
   endedAt: ['办结时间', 'Ended'],
   owner: ['责任人', 'Owner'],

@@ -1,4 +1,4 @@
-import type { Filter, Row, Task } from '@quancheng/ui'
+import type { CaseEta, Eta, Filter, Row, Task } from '@quancheng/ui'
 
 type Lateness = Task['lateness']
 
@@ -8,18 +8,18 @@ export type Station = { id: string, code: string, name: string, phone?: string |
 
 export type KioskView = { unit: Station, tenant: string, productLines: Array<{ id: string, name: string }>, waiting: number, called: Array<{ number: string, at: string }> }
 
-export type Taken = { id: string, number: string, startedAt: string, code: string, trackUrl: string, ahead: number }
+export type Taken = { id: string, number: string, startedAt: string, code: string, trackUrl: string, ahead: number, printing?: boolean }
 
 export type TrackStage = { nodeId: string, name: string, state: 'done' | 'current' | 'todo', paused: string | null, minutes: number | null, enteredAt: string | null, finishedAt: string | null }
 
 export type TrackView = {
   number: string, device: string | null, phone: string | null, startedAt: string, ended: boolean, stage: string
-  stages: TrackStage[], next: string | null, expected: string | null, station: { name: string, phone: string | null, address: string | null } | null
+  stages: TrackStage[], next: string | null, expected: string | null, basedOn?: number, station: { name: string, phone: string | null, address: string | null } | null
 }
 
 export type BoardCard = {
   id: string, taskId: string, number: string, title: string, customer: string | null, nodeId: string, stage: string, state: 'waiting' | 'active' | 'paused'
-  ownerId: string | null, ownerName: string | null, unitId: string, enteredAt: string, dueAt: string | null, lateness: Lateness, minutes: number, pausedFor: string | null
+  ownerId: string | null, ownerName: string | null, unitId: string, repeatDays: number | null, lawRights: string[], enteredAt: string, dueAt: string | null, lateness: Lateness, minutes: number, pausedFor: string | null, eta: Eta | null
 }
 
 export type BoardLane = { nodeId: string, name: string, cards: BoardCard[] }
@@ -32,7 +32,7 @@ export type BoardPerson = {
 export type BoardAlarm = { id: string, kind: string, title: string, stage: string | null, recordId: string | null, raisedAt: string, level: number }
 
 export type BoardView = {
-  unit: Station & { kind: string }, at: string, truncated: boolean, lanes: BoardLane[], people: BoardPerson[], alarms: BoardAlarm[]
+  unit: Station & { kind: string }, at: string, truncated: boolean, likely: number, lanes: BoardLane[], people: BoardPerson[], alarms: BoardAlarm[]
   totals: { open: number, late: number, warn: number, paused: number, pool: number, doneToday: number, onTimeRate: number | null }
 }
 
@@ -58,5 +58,9 @@ export type CaseStep = TaskItem & { outcome: string | null, comment: string | nu
 export type CaseAnswer = {
   instance: { id: string, state: string, startedAt: string, endedAt: string | null, endName: string | null } | null
   process: { key: string, name: string, version: number } | null
+  eta?: CaseEta | null
   steps: CaseStep[], planned: Array<{ nodeId: string, name: string, end?: boolean }>, current: string[], done: string[], xmlUrl?: string
 }
+
+/** A stage that is likely to be late, before it is. */
+export type LikelyLateItem = { taskId: string, caseId: string, entity: string | null, recordId: string | null, title: string, stage: string, unitName: string | null, ownerName: string | null, dueAt: string, eta: Eta }

@@ -1,4 +1,4 @@
-import { durationText, Icon, Lateness, When } from '@quancheng/ui'
+import { durationText, EtaText, Icon, Lateness, When } from '@quancheng/ui'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { TaskItem } from '../shared/types.ts'
@@ -17,6 +17,7 @@ export function TaskCard({ task, to, current, done, action }: Props) {
               : <Lateness lateness={task.lateness} dueAt={task.dueAt ?? null} minutesLeft={task.minutesLeft ?? null} tentative={task.tentative ?? false} />}</span>
         <span className="st-title">{task.title}</span>
         <span className="st-sub">{[task.starterName, task.subtitle].filter(Boolean).join(' · ')}</span>
+        {!done && task.eta && <span className="st-eta"><EtaText eta={task.eta} /></span>}
         <span className="st-foot">{done ? <><When at={task.finishedAt ?? task.enteredAt} /><span>{ti('used', { d: durationText(task.minutesUsed ?? 0) })}</span></> : <><When at={task.enteredAt} form="relative" /><span>{task.urgedAt ? <b className="qc-late qc-late-warn"><Icon name="bell" size={12} />{ti('urged')}</b> : task.unitName}</span></>}</span>
       </Link>
       {action}

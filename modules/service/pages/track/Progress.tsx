@@ -14,7 +14,8 @@ export function Progress({ view, at }: { view: TrackView, at: number }) {
         <p className="sc-number">{view.number}</p>
         <h1>{headline}</h1>
         {current?.paused && <p>{tc('paused', { why: current.paused })}</p>}
-        {!view.ended && !ready && view.expected && <p className="sc-expected">{tc('expected', { at: promiseText(view.expected) })}</p>}
+        {!view.ended && !ready && view.expected && <p className="sc-expected">{tc(view.basedOn === undefined ? 'expected' : 'likely', { at: promiseText(view.expected) })}</p>}
+        {!view.ended && !ready && view.expected && view.basedOn !== undefined && <p className="sc-likely">{tc('likelyNote', { n: view.basedOn })}</p>}
         {!view.ended && !ready && view.next && <p>{tc('next', { stage: view.next })}</p>}
       </section>
       <section className="sc-card" aria-label={tc('stages')}>

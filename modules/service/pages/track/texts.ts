@@ -20,6 +20,8 @@ export const tc = defineTexts({
   ready: ['修好了，可以来取', 'Ready, please pick it up'],
   paused: ['暂停中：{why}', 'On hold: {why}'],
   next: ['下一步：{stage}', 'Next: {stage}'],
+  likely: ['预计 {at} 前后可以取机', 'Expected ready around {at}'],
+  likelyNote: ['按近期 {n} 次同类维修估计，供参考，以本站通知为准', 'Estimated from {n} similar repairs; the station will tell you when it is ready'],
   expected: ['预计 {at} 可以取机', 'Expected ready {at}'],
   minutes: ['用时 {d}', 'took {d}'],
   soFar: ['已用 {d}', '{d} so far'],

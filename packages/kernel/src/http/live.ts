@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import pg from 'pg'
 import { scopesOf } from '../access/access.ts'
 import { withCaller } from '../access/session.ts'
@@ -92,4 +92,29 @@ export function liveRoutes(app: FastifyInstance, runtime: Runtime, hub: Hub): vo
     const beat = setInterval(() => { out.write(': beat\n\n'); s.renew() }, 20_000).unref()
     out.on('close', () => { clearInterval(beat); hub.subscribers.delete(s) })
   })
+}
+
+const HUB = 'live.hub'
+const MOST_PUBLIC_LINES = 300
+let publicLines = 0
+
+export const keepHub = (runtime: Runtime, hub: Hub): void => { runtime.services.set(HUB, hub) }
+
+/**
+ * A line for a screen that nobody signed in to: it is told that something changed in these units, never what. So many at once at most, the next is
+ * refused: a screen that is refused reads again by itself now and then.
+ */
+export function openPublicLine(runtime: Runtime, reply: FastifyReply, of: { tenantId: string; entities: ReadonlyMap<string, ReadonlySet<string>> }): void {
+  const hub = runtime.services.get(HUB) as Hub | undefined
+  if (!hub || publicLines >= MOST_PUBLIC_LINES) throw new AppError('TOO_MANY_TRIES', { minutes: 1 })
+  reply.hijack()
+  const out = reply.raw
+  if (out.destroyed) return
+  out.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform', connection: 'keep-alive', 'x-accel-buffering': 'no' })
+  const s: Subscriber = { tenantId: of.tenantId, userId: '', entities: new Map(of.entities), send: n => { if (n.u) out.write('event: change\ndata: {}\n\n') }, end: () => { out.end() }, renew: () => {} }
+  hub.subscribers.add(s)
+  publicLines++
+  out.write('retry: 2000\nevent: hello\ndata: {}\n\n')
+  const beat = setInterval(() => { out.write(': beat\n\n') }, 20_000).unref()
+  out.on('close', () => { clearInterval(beat); if (hub.subscribers.delete(s)) publicLines-- })
 }

@@ -1,8 +1,11 @@
 import type { Outcome, UserTaskSpec } from '../model/index.ts'
+import { isBlank, isShown, type FormScope } from './form.ts'
 
 export interface CompletionInput {
   /** values of the bound record, by field name */
   fields: Readonly<Record<string, unknown>>
+  /** what the conditions of fields read; the fields themselves unless told */
+  scope?: FormScope
   /** ids of ticked items and script lines */
   ticked: Iterable<string>
   /** the outcome wanted; null: not known (yet), so the demands of the preferred one count */
@@ -31,8 +34,9 @@ export function missingParts(task: UserTaskSpec, input: CompletionInput): Missin
     part.required && (part.outcomes === null || part.outcomes.includes(outcome?.id ?? ''))
   const items = task.items.filter((i) => applies(i) && !ticked.has(i.id)).map((i): Missing => ({ kind: 'item', id: i.id, label: i.label }))
   const lines = task.script.filter((s) => applies(s) && !ticked.has(s.id)).map((s): Missing => ({ kind: 'script', id: s.id, label: s.text }))
+  const meter = { steps: 0 }
   const fields = task.fields
-    .filter((f) => applies(f) && isBlank(Object.hasOwn(input.fields, f.name) ? input.fields[f.name] : null))
+    .filter((f) => applies(f) && isShown(f, input.scope ?? input.fields, meter) && isBlank(Object.hasOwn(input.fields, f.name) ? input.fields[f.name] : null))
     .map((f): Missing => ({ kind: 'field', id: f.name, label: f.label ?? ownLabel(input.labels, f.name) }))
   const comment: Missing[] = outcome?.requiresComment && isBlank(input.comment) ? [{ kind: 'comment', id: 'comment', label: '说明' }] : []
   return [...items, ...lines, ...fields, ...comment]
@@ -45,11 +49,4 @@ export function missingForCompletion(task: UserTaskSpec, input: CompletionInput)
 
 function ownLabel(labels: CompletionInput['labels'], name: string): string {
   return labels && Object.hasOwn(labels, name) ? (labels[name] ?? name) : name
-}
-
-/** 0 and false are answers; blanks and empty lists are not. */
-function isBlank(value: unknown): boolean {
-  if (value === null || value === undefined) return true
-  if (typeof value === 'string') return value.trim() === ''
-  return Array.isArray(value) && value.length === 0
 }

@@ -31,7 +31,7 @@ const IO = ['qc:Input', 'qc:Output']
 const EXPECTED = new Map<string, Set<string>>([
   ['bpmn:Process', new Set(['qc:Binding'])],
   ['bpmn:StartEvent', new Set(['qc:Input'])],
-  ['bpmn:UserTask', new Set([...IO, 'qc:Outcome', 'qc:Field', 'qc:Item', 'qc:Script', 'qc:Standard', 'qc:Guide', 'qc:Approval'])],
+  ['bpmn:UserTask', new Set([...IO, 'qc:Outcome', 'qc:Section', 'qc:Field', 'qc:Item', 'qc:Script', 'qc:Standard', 'qc:Guide', 'qc:Approval'])],
   ...['Task', 'ManualTask', 'ServiceTask', 'ScriptTask', 'BusinessRuleTask', 'SendTask', 'ReceiveTask', 'SubProcess', 'Transaction', 'AdHocSubProcess', 'CallActivity']
     .map((type) => [`bpmn:${type}`, new Set(IO)] as const),
 ])

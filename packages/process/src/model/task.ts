@@ -1,4 +1,5 @@
 import { readApproval } from './approval.ts'
+import { readFields, readLayout } from './form.ts'
 import { checkUnique, readAssign, readOutcomes, readStandard } from './task-parts.ts'
 import { flag, outcomesOf, requiredText } from './extension.ts'
 import type { Moddle } from './moddle.ts'
@@ -27,13 +28,7 @@ export function readUserTask(element: Moddle, context: TaskContext): UserTaskSpe
     role,
     assign: readAssign(element, context),
     outcomes: readOutcomes(element, context),
-    fields: extensions(element, 'qc:Field').map((f) => ({
-      name: requiredText(f, 'name', element, findings),
-      label: text(f, 'label'),
-      required: flag(f, 'required'),
-      readonly: flag(f, 'readonly'),
-      outcomes: outcomesOf(f),
-    })),
+    fields: readFields(element, findings),
     items: extensions(element, 'qc:Item').map((i) => ({
       id: requiredText(i, 'id', element, findings),
       label: requiredText(i, 'label', element, findings),
@@ -51,6 +46,8 @@ export function readUserTask(element: Moddle, context: TaskContext): UserTaskSpe
     approval: null,
   }
   spec.approval = readApproval(element, spec.outcomes, findings)
+  const layout = readLayout(element, spec, findings)
+  if (layout) spec.layout = layout
   checkUnique(element, 'qc:Field', spec.fields.map((f) => f.name), findings)
   checkUnique(element, 'qc:Item / qc:Script', [...spec.items, ...spec.script].map((i) => i.id), findings)
   checkOutcomeLists(element, spec, findings)

@@ -42,15 +42,30 @@ export interface ApprovalSpec {
   reject: string
 }
 
-/** `outcomes`: the demand holds for these outcomes only; null: for all. */
+/** What a variable of a process without a record can be; fields of records have the type that their entity declares. */
+export type VariableType = 'text' | 'number' | 'date' | 'boolean' | 'choice'
+
+/** `outcomes`: the demand holds for these outcomes only; null: for all. What is optional is absent where the model says nothing of it. */
 export interface FieldSpec {
-  /** field of the bound entity */
+  /** field of the bound entity, or a variable where the process runs on no record */
   name: string
   label: string | null
   required: boolean
   readonly: boolean
   outcomes: readonly string[] | null
+  help?: string
+  width?: 'half' | 'full'
+  type?: VariableType
+  /** of a choice, in the order of the form: each is value and label in one */
+  options?: readonly string[]
+  /** what it begins with while it is empty; reads the record's fields and the variables */
+  initial?: FeelExpression
+  /** it is on the form only while this is true; reads the same */
+  visibleWhen?: FeelExpression
 }
+
+/** One thing on a form, in the order in which people meet it. `id`: of the section, the name of the field, the id of the item or line. */
+export type FormPart = { part: 'section'; id: string; label: string } | { part: 'field' | 'item' | 'script'; id: string }
 
 export interface ItemSpec {
   id: string
@@ -77,6 +92,8 @@ export interface UserTaskSpec {
   fields: readonly FieldSpec[]
   items: readonly ItemSpec[]
   script: readonly ScriptLine[]
+  /** only of forms that have sections: everything on the form in the order of the file */
+  layout?: readonly FormPart[]
   standard: Standard | null
   /** service standard (服务规范) shown beside the form */
   guide: string | null

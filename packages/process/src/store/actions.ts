@@ -8,6 +8,7 @@ import { caseOf } from './case.ts'
 import { delegationActions } from './delegation.ts'
 import { deploy } from './definitions.ts'
 import { candidatesAny, claimAny, completeAny, freeDetail, reassignAny, releaseAny, saveAny, tickAny } from './free.ts'
+import { likelyLate } from './prediction-alarm.ts'
 import { importLog } from './import-log.ts'
 import { migrateActions } from './migrate-actions.ts'
 import { operateActions } from './operate-actions.ts'
@@ -57,6 +58,7 @@ export const processActions = [
   defineAction({ name: 'case', label: ['流程进展', 'Case'], method: 'GET', path: '/api/cases/:entity/:recordId', permission: null, readOnly: true, input: z.object({ entity: z.string(), recordId: z.uuid() }), run: (ctx, b) => caseOf(ctx, b.entity, b.recordId) }),
   defineAction({ name: 'processes', label: ['查看流程', 'Processes'], method: 'GET', path: '/api/processes', permission: 'process:read', scoped: false, readOnly: true, run: async ctx => ({ items: await processes(ctx) }) }),
   ...statisticsActions,
+  defineAction({ name: 'likelyLate', label: ['可能超时', 'Likely late'], method: 'GET', path: '/api/likely-late', permission: 'alarm:read', readOnly: true, input: z.object({ unitId: z.uuid().optional(), limit: z.coerce.number().int().min(1).max(200).default(100) }), run: likelyLate }),
   defineAction({
     name: 'deployProcess', label: ['发布流程', 'Deploy a process'], method: 'POST', path: '/api/processes/:key/deploy', permission: 'process:deploy', scoped: false,
     input: z.object({ key: z.string().regex(/^[a-z][a-z0-9-]{1,60}$/), xml: z.string().max(2_000_000) }), run: (ctx, b) => deploy(ctx, b.key, b.xml),

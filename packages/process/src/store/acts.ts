@@ -1,7 +1,7 @@
 import { elevated, fail, schedule, storeChange, unschedule, type Ctx } from '@quancheng/kernel'
 import { closeAlarms, passAlarms } from './alarms.ts'
 import { handOver } from './approval-acts.ts'
-import { behalfNote, formValues, holdStep, mayReassign, mergedTicks, refuseOwnForm, refuseVote, requireActor, userName, type Held } from './held.ts'
+import { behalfNote, holdStep, mayReassign, mergedTicks, refuseOwnForm, refuseVote, requireActor, savedValues, userName, type Held } from './held.ts'
 import { JOB_POOL, JOB_SLA, slaKeys } from './job-kinds.ts'
 import { mayTake, watchPool } from './persist.ts'
 import { deadlineOf, type StepPause } from './standard.ts'
@@ -70,7 +70,7 @@ export async function tick(ctx: Ctx, stepId: string, item: string, on: boolean):
 export async function save(ctx: Ctx, stepId: string, fields: Record<string, unknown>): Promise<void> {
   const h = await holdStep(ctx, stepId)
   await requireActor(ctx, h)
-  const values = await formValues(ctx, h, fields)
+  const values = await savedValues(ctx, h, fields)
   await storeChange(elevated(ctx, 'process'), h.entity, h.record.row.id as string, values, { locked: h.record })
 }
 
@@ -82,9 +82,22 @@ export async function pause(ctx: Ctx, stepId: string, reason: string): Promise<v
   const allowed = h.task.standard?.pauseReasons ?? []
   if (!allowed.includes(reason)) fail('PAUSE_REASON', { allowed })
   if (h.step.state === 'paused') fail('TASK_PAUSED', { reason: h.step.pauses.at(-1)?.reason ?? '' })
-  const pauses: StepPause[] = [...h.step.pauses, { from: ctx.now().toISOString(), to: null, reason, by: ctx.user?.id ?? null }]
-  await ctx.query("update process_step set state = 'paused', assignee_id = coalesce(assignee_id, $4), started_at = coalesce(started_at, $3), paused_at = $3, pauses = $5 where tenant_id = $1 and id = $2",
-    [ctx.tenant.id, stepId, ctx.now(), ctx.user?.id ?? null, JSON.stringify(pauses)])
+  await stopClock(ctx, h, stepId, reason)
+}
+
+/** For the system: stops the clock of a step if its model allows the reason and it runs. A step that nobody has taken stays nobody's. */
+export async function pauseIfAllowed(ctx: Ctx, stepId: string, reason: string): Promise<boolean> {
+  const h = await holdStep(ctx, stepId)
+  if (h.step.state === 'paused' || h.task.approval || !h.task.standard?.pauseReasons.includes(reason)) return false
+  await stopClock(ctx, h, stepId, reason)
+  return true
+}
+
+async function stopClock(ctx: Ctx, h: Held, stepId: string, reason: string): Promise<void> {
+  const by = ctx.access.system ? null : ctx.user?.id ?? null
+  const pauses: StepPause[] = [...h.step.pauses, { from: ctx.now().toISOString(), to: null, reason, by }]
+  await ctx.query("update process_step set state = 'paused', assignee_id = coalesce(assignee_id, $4), started_at = coalesce(started_at, case when coalesce(assignee_id, $4::uuid) is not null then $3::timestamptz end), paused_at = $3, pauses = $5 where tenant_id = $1 and id = $2",
+    [ctx.tenant.id, stepId, ctx.now(), by, JSON.stringify(pauses)])
   await unschedule(ctx, [JOB_SLA, JOB_POOL], slaKeys(stepId))
   await closeAlarms(ctx, [stepId], ['pool'])
   await tell(ctx, h, 'pause', undefined, { reason })
@@ -97,9 +110,10 @@ export async function resume(ctx: Ctx, stepId: string): Promise<void> {
   const now = ctx.now()
   const pauses = h.step.pauses.map((p, i) => (i === h.step.pauses.length - 1 ? { ...p, to: now.toISOString() } : p))
   const deadline = h.step.standard_minutes === null ? null : await deadlineOf(ctx, { minutes: Number(h.step.standard_minutes), clock: h.step.clock ?? 'business', warnPercent: h.step.warn_percent ?? 80 }, h.step.entered_at, pauses)
-  await ctx.query("update process_step set state = 'active', paused_at = null, pauses = $3, warn_at = $4, due_at = $5, tentative = $6 where tenant_id = $1 and id = $2",
+  await ctx.query("update process_step set state = case when assignee_id is null then 'waiting' else 'active' end, paused_at = null, pauses = $3, warn_at = $4, due_at = $5, tentative = $6 where tenant_id = $1 and id = $2",
     [ctx.tenant.id, stepId, JSON.stringify(pauses), deadline?.warnAt ?? null, deadline?.dueAt ?? null, deadline?.tentative ?? false])
   if (deadline) await schedule(ctx, { kind: JOB_SLA, key: stepId, dueAt: deadline.warnAt > now ? deadline.warnAt : deadline.dueAt, payload: { stepId } })
+  if (!h.step.assignee_id && h.step.clock === 'business') await watchPool(ctx, stepId, 'business')
   await tell(ctx, h, 'resume', undefined, { minutes: Math.round((now.getTime() - new Date(pauses.at(-1)!.from).getTime()) / 60_000) })
 }
 

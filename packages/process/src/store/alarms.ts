@@ -6,7 +6,7 @@ export const Alarm = defineEntity('alarm', {
   icon: 'alert',
   fields: {
     kind: f.choice(['类型', 'Kind'], {
-      late: ['环节超时', 'Stage late', 'red'], pool: ['待办无人接手', 'Nobody took it', 'orange'], remind: ['催办提醒', 'Reminder', 'blue'], urge: ['催办', 'Urged', 'magenta'], unreachable: ['通知不到用户', 'Customer not reached', 'volcano'], calendar: ['日历未维护', 'Calendar not kept', 'gold'], incident: ['流程异常', 'Process incident', 'red'], notice: ['通知', 'Notice', 'blue'], automation: ['自动化规则', 'Automation rule', 'orange'],
+      late: ['环节超时', 'Stage late', 'red'], likely: ['可能超时', 'Likely late', 'gold'], pool: ['待办无人接手', 'Nobody took it', 'orange'], remind: ['催办提醒', 'Reminder', 'blue'], urge: ['催办', 'Urged', 'magenta'], unreachable: ['通知不到用户', 'Customer not reached', 'volcano'], calendar: ['日历未维护', 'Calendar not kept', 'gold'], incident: ['流程异常', 'Process incident', 'red'], notice: ['通知', 'Notice', 'blue'], automation: ['自动化规则', 'Automation rule', 'orange'],
     }, { required: true }),
     title: f.text(['事项', 'Matter'], { required: true, max: 200 }),
     entity: f.text(['对象', 'Entity'], { max: 60 }),
@@ -33,7 +33,7 @@ export const Alarm = defineEntity('alarm', {
   indexes: [{ on: ['stepKey', 'kind'], unique: true }, { on: ['unitId', 'raisedAt'], where: 'closed_at is null' }],
 })
 
-export type AlarmKind = 'late' | 'pool' | 'remind' | 'urge' | 'unreachable' | 'calendar' | 'incident' | 'notice' | 'automation'
+export type AlarmKind = 'late' | 'likely' | 'pool' | 'remind' | 'urge' | 'unreachable' | 'calendar' | 'incident' | 'notice' | 'automation'
 /** `level`: 1 the people of the station, 2 the region too. */
 export interface AlarmInput { kind: AlarmKind; title: string; entity: string | null; recordId: string | null; stepKey: string; stage: string | null; unitId: string | null; ownerId: string | null; recipientIds: string[]; count?: number; level?: number }
 
@@ -90,7 +90,7 @@ export async function passAlarms(ctx: Ctx, stepId: string, ownerId: string | nul
 export interface OpenAlarm { id: string; step_key: string; kind: AlarmKind; raised_at: Date; locked?: Locked }
 
 /** Closes the open alarms of steps, with how long they stood. `among`: those that stand open for the case, where the caller has them already. */
-export async function closeAlarms(ctx: Ctx, stepKeys: readonly string[], kinds: readonly AlarmKind[] = ['late', 'pool', 'remind', 'urge'], among?: readonly OpenAlarm[]): Promise<void> {
+export async function closeAlarms(ctx: Ctx, stepKeys: readonly string[], kinds: readonly AlarmKind[] = ['late', 'likely', 'pool', 'remind', 'urge'], among?: readonly OpenAlarm[]): Promise<void> {
   const open = among?.filter(a => stepKeys.includes(a.step_key) && kinds.includes(a.kind))
     ?? await ctx.query<OpenAlarm>('select id, step_key, kind, raised_at from alarm where tenant_id = $1 and step_key = any($2) and kind = any($3) and closed_at is null', [ctx.tenant.id, stepKeys, kinds], 'alarms_open')
   for (const a of open) await storeChange(elevated(ctx, 'alarm'), ctx.entities.get('alarm'), a.id, { closedAt: ctx.now(), minutes: Math.round((ctx.now().getTime() - a.raised_at.getTime()) / 60_000) }, a.locked ? { locked: a.locked } : {})

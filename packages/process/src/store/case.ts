@@ -4,12 +4,13 @@ import { plannedPath } from '../engine/index.ts'
 import { definitionById } from './definitions.ts'
 import { plain } from './held.ts'
 import { runningInstance, type InstanceRow, type StepState, type VotePlace } from './load.ts'
+import { foreseeCases, foreseeSteps, type CaseEta, type Eta } from './prediction.ts'
 import { finishRow, TASK_COLUMNS, TASK_JOINS, type TaskRow } from './tasks.ts'
 
 /** `for`: whom the person stood for; `added`: a signer whom somebody added; `votes`: the answers below an approval. */
 export interface TimelineStep extends TaskRow {
   outcome: string | null; answer: string | null; comment: string | null; ticked: string[]; pauses: Array<{ from: string; to: string | null; reason: string }>
-  actorName: string | null; forName: string | null; added: { byName: string | null; how: string } | null; handedFrom: string | null; gate: { caseId: string } | null; votes?: TimelineStep[]
+  actorName: string | null; forName: string | null; added: { byName: string | null; how: string } | null; handedFrom: string | null; gate: { caseId: string } | null; eta: Eta | null; votes?: TimelineStep[]
 }
 
 type RawStep = Parameters<typeof finishRow>[1] & {
@@ -26,15 +27,16 @@ export async function caseCourse(ctx: Ctx, entity: CompiledEntity | null, row: R
   const definition = await definitionById(ctx, i.definition_id)
   const name = (id: ReturnType<typeof sql>) => sql`(select w.name from "user" w where w.tenant_id = s.tenant_id and w.id = (${id})::uuid)`
   const { rows } = await sql<RawStep>`
-    select ${TASK_COLUMNS}, s.outcome, s.data, s.parent_id as parent, ${name(sql`s.finished_by::text`)} as actor, ${name(sql`s.data->>'for'`)} as for_name, ${name(sql`s.data->'vote'->>'by'`)} as by_name, ${name(sql`s.data->'vote'->>'from'`)} as from_name
+    select ${TASK_COLUMNS}, s.outcome, s.data, s.parent_id as parent, coalesce(${name(sql`s.finished_by::text`)}, s.data->>'actor') as actor, ${name(sql`s.data->>'for'`)} as for_name, ${name(sql`s.data->'vote'->>'by'`)} as by_name, ${name(sql`s.data->'vote'->>'from'`)} as from_name
     from process_step s ${TASK_JOINS} where s.tenant_id = ${ctx.tenant.id} and s.instance_id = ${i.id} order by s.seq`.execute(ctx.db)
+  const etas = await foreseeSteps(ctx, i.state === 'active' ? rows.filter(r => r.kind === 'user' && (r.state === 'waiting' || r.state === 'active')).map(r => r.id) : [])
   const all = await Promise.all(rows.map(async (r): Promise<TimelineStep & { parent: string | null; sits: readonly [number, number] }> => {
     const { data, outcome, parent, actor, for_name: forName, by_name: byName, from_name: handedFrom, ...raw } = r
     const node = definition.process?.nodes[r.nodeId]
     const label = outcome === 'return' ? '退回' : node?.type === 'userTask' ? node.task.outcomes.find(o => o.id === outcome)?.label ?? outcome : outcome
     return {
       ...(await finishRow(ctx, raw as never)), outcome: label, answer: outcome, comment: data.comment ?? null, ticked: Object.keys(data.ticked ?? {}), pauses: r.pauses, parent, actorName: actor, forName, handedFrom,
-      sits: [data.vote?.seat ?? 0, data.vote?.place ?? 0] as const, added: data.vote?.how ? { byName, how: data.vote.how } : null, gate: data.gate ? { caseId: data.gate.caseId } : null,
+      sits: [data.vote?.seat ?? 0, data.vote?.place ?? 0] as const, added: data.vote?.how ? { byName, how: data.vote.how } : null, gate: data.gate ? { caseId: data.gate.caseId } : null, eta: etas.get(r.id) ?? null,
     }
   }))
   const votes = Map.groupBy(all.filter(s => s.parent), s => s.parent!)
@@ -44,6 +46,7 @@ export async function caseCourse(ctx: Ctx, entity: CompiledEntity | null, row: R
   return {
     instance: { id: i.id, state: i.state, startedAt: i.started_at, endedAt: i.ended_at, endNode: i.end_node, endName: i.end_name },
     process: { key: definition.key, name: definition.name, version: definition.version },
+    eta: (i.state === 'active' ? (await foreseeCases(ctx, [i.id])).get(i.id) ?? null : null) satisfies CaseEta | null,
     steps, planned: definition.process ? plannedPath(definition.process, { ...i.variables, ...(entity ? plain(entity, row) : {}) }).map(p => ({ nodeId: p.nodeId, name: p.name, ...(p.end ? { end: true } : {}) })) : [],
     current: [...new Set(open.map(s => s.nodeId))], done: [...new Set([...passed.filter(n => !open.some(s => s.nodeId === n)), ...(i.end_node ? [i.end_node] : [])])],
     xmlUrl: `/api/processes/${encodeURIComponent(definition.key)}/xml?version=${definition.version}`,
@@ -56,7 +59,7 @@ export async function caseOf(ctx: Ctx, entityName: string, recordId: string) {
   if (!entity || !visible(ctx, entity, 't')) return fail('NOT_FOUND', { id: recordId })
   const { row } = await lock(ctx, entity, recordId, 'read', { forUpdate: false })
   const instanceId = await runningInstance(ctx, entityName, recordId)
-  if (!instanceId) return { instance: null, process: null, steps: [], planned: [], current: [], done: [], others: [] }
+  if (!instanceId) return { instance: null, process: null, eta: null, steps: [], planned: [], current: [], done: [], others: [] }
   const rows = await ctx.query<InstanceRow & { name: string }>(
     'select i.*, d.name from process_instance i join process_definition d on d.tenant_id = i.tenant_id and d.id = i.definition_id where i.tenant_id = $1 and i.record_id = $2 and i.entity = $3 order by i.started_at desc', [ctx.tenant.id, recordId, entityName])
   const i = rows.find(r => r.id === instanceId)!

@@ -19,6 +19,7 @@ export function bindingProblems(ctx: Ctx, process: CompiledProcess): Problem[] {
   checkStarts(entity, process, refuse)
   for (const node of Object.values(process.nodes)) {
     if (node.type !== 'userTask') continue
+    for (const field of node.task.fields) if (entity.fields.has(field.name) && field.type) refuse(node.id, 'QC_INVALID', `“${node.name}”的表单里，“${field.label ?? field.name}”是${entity.label[0]}的字段，类型由它决定，不能另写`)
     for (const field of node.task.fields) if (!entity.fields.has(field.name)) refuse(node.id, 'QC_INVALID', `“${node.name}”的表单里，${entity.label[0]}没有字段“${field.name}”`)
   }
   return problems

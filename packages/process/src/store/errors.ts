@@ -10,6 +10,7 @@ registerErrors({
   POST_NOT_ALLOWED: [403, '岗位无权：这个环节由“{role}”办理', 'Your post does not do this step: it is for {role}'],
   NOT_A_CANDIDATE: [400, '{name} 不能办理这个环节', '{name} cannot do this step'],
   PAUSE_REASON: [400, '暂停原因只能是：{allowed}', 'The reason must be one of: {allowed}'],
+  FIELD_HIDDEN: [409, '“{field}”现在不在表单上，不能填写', '“{field}” is not on the form just now'],
   ITEM_UNKNOWN: [400, '没有这一项：{item}', 'There is no item {item}'],
   OUTCOME_UNKNOWN: [400, '没有这个结果：{wanted}', 'There is no outcome {wanted}'],
   OUTCOME_REQUIRED: [400, '请选择办理结果', 'Choose an outcome'],

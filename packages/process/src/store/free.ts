@@ -1,12 +1,13 @@
 import { elevated, fail, unschedule, type Ctx } from '@quancheng/kernel'
 import { sql } from 'kysely'
-import { completeTask, missingForCompletion, startableActivities, startActivity, type NextMove } from '../engine/index.ts'
-import type { UserTaskNode } from '../model/index.ts'
+import { asksScope, formDefaults, isBlank, isShown, completeTask, missingForCompletion, startableActivities, startActivity, type NextMove } from '../engine/index.ts'
+import type { FieldSpec, UserTaskNode } from '../model/index.ts'
 import { handOver, wayBack } from './approval-acts.ts'
 import { chosenMove, completeStep, stepDone, type Completed, type CompleteInput } from './complete.ts'
 import { definitionById } from './definitions.ts'
 import { definitionByRef } from './env.ts'
 import { behalfOn, demandedOfFree, holdFree, isActor, mayOperate, maySee, requireMine, type FreeHeld } from './free-held.ts'
+import { formField, refuseHidden, scopeFor, variableValues } from './form.ts'
 import { askFreeGate } from './gate.ts'
 import { mergedTicks, userName } from './held.ts'
 import { JOB_POOL } from './job-kinds.ts'
@@ -55,14 +56,14 @@ export async function completeFree(ctx: Ctx, id: string, input: CompleteInput, h
   await requireMine(ctx, h)
   if (step.state === 'paused') fail('TASK_PAUSED', { reason: step.pauses.at(-1)?.reason ?? '' })
   if (step.data.gate && !ctx.access.system) fail('GATE_PENDING', { name: step.name })
-  const fields = { ...step.data.fields, ...typed(task, input.fields ?? {}, loaded.instance.variables) }
+  const fields = filledIn(h, input.fields ?? {})
   const seen = { ...loaded.instance.variables, ...step.data.local, ...fields }
   const moves = movesFrom(loaded, parent ?? step, task, { ...loaded.instance.variables, ...fields })
   const move = chosenMove(moves, input)
   const allowed = moves.map(m => m.target.name)
   const ticked = mergedTicks(step.data, input.ticked, ctx.user?.id ?? null, ctx.now())
   const labels = Object.fromEntries(task.fields.map(f => [f.name, f.label ?? f.name]))
-  const missing = missingForCompletion(task, { fields: seen, ticked: Object.keys(ticked), outcome: move?.outcome ?? null, comment: input.comment ?? null, labels }).concat(h.refuse(seen))
+  const missing = missingForCompletion(task, { fields: seen, ticked: Object.keys(ticked), outcome: move?.outcome ?? null, comment: input.comment ?? null, labels }).concat(h.refuse(seen, move?.outcome ?? null))
   if (missing.length) fail('ACTIVITY_UNFINISHED', { missing, allowed, stage: step.name })
   if (!move) return fail('MOVE_NOT_ALLOWED', { to: input.to ?? input.outcome ?? '', allowed })
   const data: StepData = { ...step.data, ticked, fields, ...(input.comment ? { comment: input.comment } : {}), ...(h.behalf ? { for: h.behalf.id } : {}) }
@@ -114,14 +115,27 @@ export const reassignAny = (ctx: Ctx, id: string, to: string, usual: () => Promi
   await ctx.query('update process_step set assignee_id = $3 where tenant_id = $1 and id = $2', [ctx.tenant.id, id, to])
 })
 
-/** A variable has no declared type: what is there tells it, and a new one is text. */
-const typeOf = (value: unknown): string => (typeof value === 'number' ? 'decimal' : typeof value === 'boolean' ? 'boolean' : 'text')
+/** A variable is what its form declares it to be; else what is there tells it, and a new one is text. */
+const DECLARED = { text: 'text', number: 'decimal', date: 'date', boolean: 'boolean', choice: 'choice' } as const
+const typeOf = (field: FieldSpec, value: unknown): string => (field.type ? DECLARED[field.type] : typeof value === 'number' ? 'decimal' : typeof value === 'boolean' ? 'boolean' : 'text')
 const shownValue = (value: unknown): unknown => (value === undefined ? null : typeof value === 'object' && value !== null ? JSON.stringify(value) : value)
 
 /** What was typed, as the variable was: a number stays one, though forms send text. */
 function typed(task: UserTaskNode['task'], fields: Record<string, unknown>, before: Readonly<Record<string, unknown>>): Record<string, unknown> {
   for (const name of Object.keys(fields)) if (!task.fields.some(f => f.name === name && !f.readonly)) fail('FIELD_READ_ONLY', { field: name })
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, typeof before[name] === 'number' && typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value]))
+  return Object.fromEntries(Object.entries(variableValues(task, fields)).map(([name, value]) => [name, typeof before[name] === 'number' && typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value]))
+}
+
+/** The form as it counts: what was kept and what is sent now, with defaults where nobody wrote anything; what is not on the form just now becomes no variable. */
+function filledIn(h: FreeHeld, sent: Record<string, unknown>): Record<string, unknown> {
+  const { loaded, step, task } = h
+  const fields: Record<string, unknown> = { ...step.data.fields, ...typed(task, sent, loaded.instance.variables) }
+  if (!asksScope(task)) return fields
+  const around = { ...loaded.instance.variables, ...step.data.local }
+  Object.assign(fields, variableValues(task, formDefaults(task, { ...around, ...fields }, name => !Object.hasOwn(sent, name) && isBlank(fields[name] ?? around[name]))))
+  const scope = { ...around, ...fields }
+  refuseHidden(task, Object.keys(sent), scope, f => f.label ?? f.name)
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => task.fields.every(f => f.name !== name || isShown(f, scope))))
 }
 
 export const tickAny = (ctx: Ctx, id: string, o: { item: string; on: boolean }, usual: () => Promise<void>): Promise<void> => either(ctx, id, usual, async () => {
@@ -135,9 +149,11 @@ export const tickAny = (ctx: Ctx, id: string, o: { item: string; on: boolean }, 
 
 /** Keeps what has been typed with the step; it becomes variables when the task is done. */
 export const saveAny = (ctx: Ctx, id: string, fields: Record<string, unknown>, usual: () => Promise<void>): Promise<void> => either(ctx, id, usual, async () => {
-  const h = await holdFree(ctx, id), { loaded, step, node } = h
+  const h = await holdFree(ctx, id), { loaded, step, task } = h
   await requireMine(ctx, h)
-  await ctx.query('update process_step set data = $3 where tenant_id = $1 and id = $2', [ctx.tenant.id, id, JSON.stringify({ ...step.data, fields: { ...step.data.fields, ...typed(node.task, fields, loaded.instance.variables) } })])
+  const kept = { ...step.data.fields, ...typed(task, fields, loaded.instance.variables) }
+  refuseHidden(task, Object.keys(fields), { ...loaded.instance.variables, ...step.data.local, ...kept }, f => f.label ?? f.name)
+  await ctx.query('update process_step set data = $3 where tenant_id = $1 and id = $2', [ctx.tenant.id, id, JSON.stringify({ ...step.data, fields: kept })])
 })
 
 /** What the page of a task without a record shows: the same shape, its form made of variables. */
@@ -157,11 +173,15 @@ export async function freeDetail(ctx: Ctx, id: string) {
   const actor = open && (vote || !task.approval) && !step.data.gate && isActor(ctx, step, behalf)
   const values = { ...loaded.instance.variables, ...step.data.local, ...step.data.fields }
   const ticked = step.data.ticked ?? {}
+  const suggested = actor ? formDefaults(task, values, name => isBlank(values[name])) : {}
+  const scope = { ...values, ...suggested }, nothing = (): boolean => false
+  const labels = Object.fromEntries(task.fields.map(f => [f.name, f.label ?? f.name]))
   return {
     ...(await finishRow(ctx, raw as never)), guide: task.guide, documentation: node.documentation,
     script: task.script.map(s => ({ ...s, ticked: Boolean(ticked[s.id]) })), items: task.items.map(i => ({ ...i, ticked: Boolean(ticked[i.id]) })),
-    form: task.fields.map(f => ({ name: f.name, label: f.label ?? f.name, type: typeOf(values[f.name]), value: shownValue(values[f.name]), valueLabel: null, readOnly: f.readonly || !actor, required: f.required, immutable: false, custom: false, access: actor ? 'edit' : 'read', filter: [], sortable: false, outcomes: f.outcomes })),
-    moves: !open ? [] : movesFrom(loaded, { id: step.parent_id ?? step.id, node_id: step.node_id, name: step.name }, task, { ...loaded.instance.variables }).map(m => ({ outcome: m.outcome, label: m.label, target: m.target, danger: m.danger, confirm: m.confirm, requiresComment: m.requiresComment, missing: [] as string[] })),
+    form: task.fields.map(f => ({ name: f.name, label: f.label ?? f.name, type: typeOf(f, values[f.name]), ...(f.options ? { options: f.options.map(o => ({ value: o, label: o })) } : {}), value: shownValue(values[f.name]), valueLabel: null, readOnly: f.readonly || !actor, required: f.required, immutable: false, custom: false, access: actor ? 'edit' : 'read', filter: [], sortable: false, outcomes: f.outcomes, ...formField(f, scope, suggested, nothing) })),
+    ...(task.layout ? { layout: task.layout } : {}), ...(asksScope(task) ? { scope: scopeFor(task, values, nothing) } : {}),
+    moves: !open ? [] : movesFrom(loaded, { id: step.parent_id ?? step.id, node_id: step.node_id, name: step.name }, task, { ...loaded.instance.variables }).map(m => ({ outcome: m.outcome, label: m.label, target: m.target, danger: m.danger, confirm: m.confirm, requiresComment: m.requiresComment, missing: missingForCompletion(task, { fields: scope, ticked: Object.keys(ticked), outcome: m.outcome, comment: 'x', labels }) })),
     pauseReasons: [], pauses: step.pauses, data: step.data, approval: task.approval ? { mode: task.approval.mode, share: task.approval.share, veto: task.approval.veto } : null, forName: behalf?.name ?? null,
     returnTo: actor && vote ? await wayBack(ctx, loaded, step.parent_id ?? step.id) : [],
     can: { addSigner: actor && vote, claim: actor && !vote && step.state === 'waiting', complete: actor && step.state !== 'paused', release: actor && !vote && step.state === 'active', reassign: open && (vote || !task.approval) && (step.assignee_id === ctx.user?.id || behalf !== null || mayOperate(ctx)), pause: false, resume: false },

@@ -1,9 +1,10 @@
 import { can, checkRefs, elevated, fail, lock, normalise, pick, requirePermission, type CompiledEntity, type Ctx, type Locked } from '@quancheng/kernel'
-import { missingForCompletion } from '../engine/index.ts'
+import { asksScope, formDefaults, isBlank, missingForCompletion, type FormScope } from '../engine/index.ts'
 import type { UserTaskNode, UserTaskSpec } from '../model/index.ts'
 import { actingOn } from './acting.ts'
 import { inPool } from './candidates.ts'
 import { demanded, type Demands } from './demands.ts'
+import { refuseHidden } from './form.ts'
 import { loadInstanceOfStep, loadStep, processOfStep, type Loaded, type StepData, type StepRow } from './load.ts'
 
 export const mayReassign = (ctx: Ctx, entity: string): boolean => can(ctx.access, `${entity}:reassign`)
@@ -103,13 +104,34 @@ const labelsOf = (entity: CompiledEntity): Record<string, string> => Object.from
 
 /** What was typed and ticked with an act, and what still stands between the task and the outcome. */
 export async function workOf(ctx: Ctx, h: Held, input: { fields?: Record<string, unknown> | undefined; ticked?: readonly string[] | undefined }) {
-  const typed = await formValues(ctx, h, input.fields)
+  const asks = asksScope(h.task)
+  const typed = await withDefaults(ctx, h, await formValues(ctx, h, input.fields), asks)
   const values = await withWhatIsKnown(ctx, h, typed)
   const merged = { ...h.record.row, ...values }
+  const scope = asks ? formScope(h, merged) : undefined
+  if (scope) refuseHidden(h.task, Object.keys(input.fields ?? {}), scope, f => f.label ?? labelsOf(h.entity)[f.name] ?? f.name)
   for (const item of input.ticked ?? []) if (!h.task.items.some(i => i.id === item) && !h.task.script.some(s => s.id === item)) fail('ITEM_UNKNOWN', { item })
   const ticked = mergedTicks(h.step.data, input.ticked, ctx.user?.id ?? null, ctx.now())
-  const missing = (outcome: string | null, comment: string | undefined): string[] => missingForCompletion(h.task, { fields: merged, ticked: Object.keys(ticked), outcome, comment: comment ?? null, labels: labelsOf(h.entity) }).concat(h.refuse?.(merged) ?? [])
+  const missing = (outcome: string | null, comment: string | undefined): string[] => missingForCompletion(h.task, { fields: merged, ...(scope ? { scope } : {}), ticked: Object.keys(ticked), outcome, comment: comment ?? null, labels: labelsOf(h.entity) }).concat(h.refuse?.(merged, outcome) ?? [])
   return { typed, values, merged, ticked, missing }
+}
+
+/** What a form's conditions and defaults read: the variables of the case and of its round, and over them the record as it would be stored. */
+const formScope = (h: Held, record: Record<string, unknown>): FormScope => ({ ...h.loaded.instance.variables, ...h.step.data.local, ...plain(h.entity, record) })
+
+/** What nobody has filled in begins with its default, on whatever road the act came: one form, many cases at once, a machine. */
+async function withDefaults(ctx: Ctx, h: Held, typed: Record<string, unknown>, asks: boolean): Promise<Record<string, unknown>> {
+  if (!asks) return typed
+  const merged = { ...h.record.row, ...typed }
+  const found = formDefaults(h.task, formScope(h, merged), name => !Object.hasOwn(typed, name) && isBlank(merged[name]))
+  return Object.keys(found).length ? { ...typed, ...(await formValues(ctx, h, found)) } : typed
+}
+
+/** Keeps a form that is not done: what is not on it just now is refused here too. */
+export async function savedValues(ctx: Ctx, h: Held, fields: Record<string, unknown>): Promise<Record<string, unknown>> {
+  const values = await formValues(ctx, h, fields)
+  if (asksScope(h.task)) refuseHidden(h.task, Object.keys(fields), formScope(h, { ...h.record.row, ...values }), f => f.label ?? labelsOf(h.entity)[f.name] ?? f.name)
+  return values
 }
 
 /** The record as a process condition reads it: JSON values by field name, numbers as numbers. */

@@ -16,6 +16,11 @@ export const JOB_START = 'process.start'
 /** running cases go over to another version, a batch at a time */
 export const JOB_MIGRATE = 'process.migrate'
 
+/** a night of learning from ended cases, and one process of it */
+export const JOB_LEARN = 'process.learn'
+/** once a minute: stages that are likely to be late */
+export const JOB_FORESEE = 'process.foresee'
+
 /** a step's clock visits it at most this often under a key of its own: warning, breach, escalation, and one that found the step in use */
 const SLA_ROUNDS = 4
 /** The key of a visit. A running job still holds its own row, so the next visit has another key. */

@@ -7,9 +7,11 @@ import { clockJobs } from './clocks.ts'
 import { clockBatches } from './clocks-batch.ts'
 import { CaseCopy } from './copies.ts'
 import { Delegation } from './delegation.ts'
-import { JOB_DELIVER, JOB_LOOK, JOB_MATCH, JOB_MIGRATE, JOB_SERVICE, JOB_START } from './job-kinds.ts'
+import { JOB_DELIVER, JOB_FORESEE, JOB_LEARN, JOB_LOOK, JOB_MATCH, JOB_MIGRATE, JOB_SERVICE, JOB_START } from './job-kinds.ts'
 import { deliverJob, lookJob, matchJob } from './messages.ts'
 import { migrateJob } from './migrate-run.ts'
+import { foreseeJob } from './prediction-alarm.ts'
+import { beginNights, learnJob } from './prediction-learn.ts'
 import { serviceJob } from './service-job.ts'
 import { startJob } from './starts.ts'
 
@@ -28,8 +30,9 @@ export const processModule = defineModule({
   actions: processActions,
   routes: processRoutes,
   permissions: [{ code: 'eventLog:import', label: ['导入事件日志', 'Import event logs'], scoped: false }, { code: 'process:operate', label: ['处理流程异常', 'Operate processes'], scoped: false }, { code: 'process:migrate', label: ['迁移运行中的案例', 'Migrate running cases'], scoped: false }, { code: 'process:start', label: ['启动流程', 'Start processes'], scoped: false }, { code: 'process:work', label: ['办理服务任务（外部程序）', 'Do service tasks (programs)'], scoped: false }],
-  jobs: { ...clockJobs, [JOB_SERVICE]: serviceJob, [JOB_DELIVER]: deliverJob, [JOB_MATCH]: matchJob, [JOB_LOOK]: lookJob, [JOB_START]: startJob, [JOB_MIGRATE]: migrateJob },
+  jobs: { ...clockJobs, [JOB_SERVICE]: serviceJob, [JOB_DELIVER]: deliverJob, [JOB_MATCH]: matchJob, [JOB_LOOK]: lookJob, [JOB_START]: startJob, [JOB_MIGRATE]: migrateJob, [JOB_LEARN]: learnJob, [JOB_FORESEE]: foreseeJob },
   batches: clockBatches,
+  setup: beginNights,
   listeners: [
     { name: 'process.calendar', event: 'calendar.update', run: async (ctx, e) => { await recomputeDueTimes(ctx); if (await yearsKnown(ctx)) await closeAlarms(ctx, [e.recordId], ['calendar']) } },
     // a year that nobody has entered makes every due time in it a guess: head office hears of it as of any other alarm

@@ -1,16 +1,18 @@
 import { fail, fieldLevel, fieldMeta, lock, visible, type CompiledEntity, type Ctx } from '@quancheng/kernel'
 import { sql } from 'kysely'
-import { missingForCompletion, nextMoves } from '../engine/index.ts'
+import { asksScope, formDefaults, isBlank, missingForCompletion, nextMoves } from '../engine/index.ts'
 import type { UserTaskNode } from '../model/index.ts'
 import { actingOn } from './acting.ts'
 import { inPool } from './candidates.ts'
 import { demanded } from './demands.ts'
 import { wayBack } from './approval-acts.ts'
 import { delegationsInForce } from './delegation.ts'
+import { formField, scopeFor, secretOf } from './form.ts'
 import { mayReassign, plain } from './held.ts'
 import { definitionById } from './definitions.ts'
 import { definitionByRef } from './env.ts'
 import { movesFrom } from './moves.ts'
+import { foreseeSteps, withEta, type Eta } from './prediction.ts'
 import { loadStep, lookAtInstance, type StepData, type StepRow, type StepState } from './load.ts'
 import { minutesUsed, type StepPause } from './standard.ts'
 
@@ -53,7 +55,7 @@ export async function finishRow(ctx: Ctx, r: RawTask): Promise<TaskRow> {
 /** Entities that processes run on and whose records the caller may see. */
 const bound = (ctx: Ctx): CompiledEntity[] => ctx.entities.all().filter(e => !e.internal && ctx.access.grants.has(`${e.name}:read`) && ctx.access.grants.has(`${e.name}:move`))
 
-export interface Inbox { items: TaskRow[]; next: string | null; counts: { mine: number; pool: number; copies: number } }
+export interface Inbox { items: (TaskRow & { eta: Eta | null })[]; next: string | null; counts: { mine: number; pool: number; copies: number } }
 
 /** Tasks of those whom the caller stands for just now (AP-05); nobody decides for others on what they applied for themselves. */
 async function delegated(ctx: Ctx, me: string): Promise<ReturnType<typeof sql<boolean>>> {
@@ -90,7 +92,8 @@ export async function inbox(ctx: Ctx, o: { box: 'mine' | 'pool' | 'done'; unitId
   const { rows: [counts] } = await sql<Inbox['counts']>`select (select count(*)::int from process_step s ${deputy ? sql`join process_instance i on i.tenant_id = s.tenant_id and i.id = s.instance_id` : sql``} where ${mine}) as mine,
     (select count(*)::int from process_step s join process_instance i on i.tenant_id = s.tenant_id and i.id = s.instance_id where ${pool}) as pool,
     (select count(*)::int from case_copy k where k.tenant_id = ${ctx.tenant.id} and k.user_id = ${me} and k.read_at is null) as copies`.execute(ctx.db)
-  return { items: await Promise.all(rows.slice(0, limit).map(r => finishRow(ctx, r))), next: rows.length > limit ? String(offset + limit) : null, counts: counts! }
+  const items = await Promise.all(rows.slice(0, limit).map(r => finishRow(ctx, r)))
+  return { items: o.box === 'done' ? items.map(r => ({ ...r, eta: null })) : await withEta(ctx, items), next: rows.length > limit ? String(offset + limit) : null, counts: counts! }
 }
 
 /** One task with everything its panel shows. Whoever may see the record may look; acting is checked by each act. */
@@ -100,18 +103,21 @@ export async function taskDetail(ctx: Ctx, id: string) {
   if (!raw?.entity) return fail('NOT_FOUND', { id })
   const entity = ctx.entities.get(raw.entity)
   const definition = await definitionById(ctx, raw.definitionId)
-  const [of] = await ctx.query<{ started_by: string | null; started_at: Date }>('select started_by, started_at from process_instance where tenant_id = $1 and id = $2', [ctx.tenant.id, raw.instanceId], 'case_starter_at')
+  const process = step.data.called === undefined ? definition.process! : (await definitionByRef(ctx, step.data.called))!.process!
+  const node = process.nodes[step.node_id] as UserTaskNode
+  // the variables of a case may be large: only a form that asks for them reads them
+  const asks = asksScope(node.task)
+  const [of] = await ctx.query<{ started_by: string | null; started_at: Date; variables?: Record<string, unknown> }>(`select started_by, started_at${asks ? ', variables' : ''} from process_instance where tenant_id = $1 and id = $2`, [ctx.tenant.id, raw.instanceId], asks ? 'case_form' : 'case_starter_at')
   const { as, behalf } = await actingOn(ctx, step, { entity: entity.name, key: definition.key, startedBy: raw.starterId })
   const { row: record } = await readLocked(as, entity, raw.recordId)
   // a model beyond tasks and gateways is looked at in its whole state
   const loaded = definition.process!.beyondSteps.length ? await lookAtInstance(ctx, raw.instanceId) : null
-  const process = step.data.called === undefined ? definition.process! : (await definitionByRef(ctx, step.data.called))!.process!
-  const node = process.nodes[step.node_id] as UserTaskNode
   // what is over shows what was asked of it then: its ticks, not what is asked since
   const { task, refuse } = await demanded(ctx, node.task, { key: step.data.called?.split('@')[0] ?? definition.key, nodeId: step.node_id, caseId: raw.instanceId, startedAt: of!.started_at, entity: entity.name, recordId: raw.recordId })
   const open = ['waiting', 'active', 'paused'].includes(step.state)
   const ticked = step.data.ticked ?? {}
   const vars = plain(entity, record)
+  const scope = asks ? { ...of!.variables, ...step.data.local, ...vars } : vars, secret = secretOf(as, entity)
   const labels = Object.fromEntries([...entity.fields.values()].map(x => [x.name, x.label[0]]))
   const mine = step.assignee_id !== null && (step.assignee_id === ctx.user?.id || step.assignee_id === behalf?.id)
   const vote = step.kind === 'vote'
@@ -119,9 +125,10 @@ export async function taskDetail(ctx: Ctx, id: string) {
   const own = !vote && !step.role && !step.data.candidates && raw.starterId !== null
   // an approval itself is nobody's to do: its votes are
   const actor = open && (mine || !step.assignee_id) && (vote || !task.approval) && !step.data.gate && (ctx.access.system || inPool(step, as.access, behalf?.id ?? ctx.user?.id) || (mine && step.data.candidates !== undefined)) && as.access.grants.has(`${entity.name}:move`)
+  const suggested = asks && actor ? formDefaults(task, scope, name => isBlank(record[name]) && !secret(name)) : {}
   const { rows: [shown] } = await sql<{ labels: Record<string, string> | null }>`select ${refLabels(as, entity, task.fields.map(x => x.name), record)} as labels`.execute(ctx.db)
   return {
-    ...(await finishRow(ctx, raw)),
+    ...(await finishRow(ctx, raw)), eta: open && step.kind === 'user' ? (await foreseeSteps(ctx, [id])).get(id) ?? null : null,
     guide: task.guide, documentation: node.documentation,
     script: task.script.map(s => ({ ...s, ticked: Boolean(ticked[s.id]) })),
     items: task.items.map(i => ({ ...i, ticked: Boolean(ticked[i.id]) })),
@@ -131,11 +138,12 @@ export async function taskDetail(ctx: Ctx, id: string) {
       const value = record[spec.name]
       const level = fieldLevel(as.access, entity, field)
       if (level === 'none') return []
-      return [{ ...fieldMeta(as, entity, field), ...(spec.label ? { label: spec.label } : {}), value: value === null || value === undefined ? null : level === 'mask' ? field.kind.mask?.(value) ?? '***' : field.kind.toJson(value), valueLabel: shown?.labels?.[spec.name] ?? null, readOnly: spec.readonly || !actor, required: spec.required, outcomes: spec.outcomes }]
+      return [{ ...fieldMeta(as, entity, field), ...(spec.label ? { label: spec.label } : {}), value: value === null || value === undefined ? null : level === 'mask' ? field.kind.mask?.(value) ?? '***' : field.kind.toJson(value), valueLabel: shown?.labels?.[spec.name] ?? null, readOnly: spec.readonly || !actor, required: spec.required, outcomes: spec.outcomes, ...formField(spec, { ...scope, ...suggested }, suggested, secret) }]
     }),
+    ...(task.layout ? { layout: task.layout } : {}), ...(asks ? { scope: scopeFor(task, scope, secret) } : {}),
     moves: !open ? [] : (loaded ? movesFrom(loaded, { id: step.parent_id ?? step.id, node_id: step.node_id, name: step.name }, task, { ...loaded.instance.variables, ...vars }) : nextMoves(process, step.node_id, vars)).map(m => ({
       outcome: m.outcome, label: m.label, target: m.target, danger: m.danger, confirm: m.confirm, requiresComment: m.requiresComment,
-      missing: missingForCompletion(task, { fields: record, ticked: Object.keys(ticked), outcome: m.outcome, comment: 'x', labels }).concat(refuse(record)),
+      missing: missingForCompletion(task, { fields: { ...record, ...suggested }, scope: { ...scope, ...suggested }, ticked: Object.keys(ticked), outcome: m.outcome, comment: 'x', labels }).concat(refuse(record, m.outcome)),
     })),
     pauseReasons: task.standard?.pauseReasons ?? [], pauses: step.pauses, data: step.data satisfies StepData,
     approval: task.approval ? { mode: task.approval.mode, share: task.approval.share, veto: task.approval.veto } : null, forName: behalf?.name ?? null,

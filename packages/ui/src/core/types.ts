@@ -76,6 +76,11 @@ export type Filter = Record<string, unknown>
 
 export type Lateness = 'ok' | 'warn' | 'late'
 
+/** When a stage is expected to be done; `same`: what the finished stages behind it have in common; `chance` of missing the standard in percent. */
+export type Eta = { p50: string, p80: string, n: number, same: string[], chance: number | null, likely: boolean }
+/** When a case is expected to end, by `n` ended ones. */
+export type CaseEta = { p50: string, p80: string, n: number }
+
 export type Task = {
   id: string
   instanceId: string
@@ -97,6 +102,7 @@ export type Task = {
   warnAt?: string | null
   tentative?: boolean
   lateness: Lateness
+  eta?: Eta | null
   minutesUsed?: number | null
   minutesLeft?: number | null
   priority?: number | string | null
@@ -117,13 +123,20 @@ export type TaskMove = {
   danger?: boolean, confirm?: boolean | string, requiresComment?: boolean, missing: string[]
 }
 
-export type TaskField = FieldMeta & { value: unknown }
+/** `visibleWhen`: the condition (FEEL) on which it is shown; `hidden`: what the server made of it; `suggested`: what it begins with. */
+export type TaskField = FieldMeta & { value: unknown, width?: 'half' | 'full', visibleWhen?: string, hidden?: boolean, suggested?: unknown, /** results for which it is required; null: all */ outcomes?: string[] | null }
+
+export type FormPart = { part: 'section', id: string, label: string } | { part: 'field' | 'item' | 'script', id: string }
 
 export type TaskDetail = Task & {
   guide?: string | null
   script: Array<{ id: string, text: string, required: boolean, ticked: boolean }>
   items: Array<{ id: string, label: string, required: boolean, ticked: boolean }>
   form: TaskField[]
+  /** of a form with sections: everything on it in order */
+  layout?: FormPart[]
+  /** what the conditions of fields read besides the form itself */
+  scope?: Record<string, unknown>
   moves: TaskMove[]
   pauseReasons: Array<string | Option>
   can: { claim: boolean, complete: boolean, release: boolean, reassign: boolean, pause: boolean, resume: boolean, addSigner?: boolean }

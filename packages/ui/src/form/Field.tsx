@@ -6,14 +6,14 @@ import { Widget } from './Widget.tsx'
 type Props = {
   field: FieldMeta, value: unknown, onChange: (value: unknown) => void
   error?: string | undefined, required?: boolean | undefined, disabled?: boolean | undefined, autoFocus?: boolean | undefined
-  row?: Row | undefined, prefix?: string, children?: ReactNode
+  row?: Row | undefined, width?: 'half' | 'full' | undefined, prefix?: string, children?: ReactNode
 }
 
 /** Label, control, help and error of one field. */
-export function Field({ field, value, onChange, error, required = field.required, disabled, autoFocus, row, prefix = 'f', children }: Props) {
+export function Field({ field, value, onChange, error, required = field.required, disabled, autoFocus, row, width, prefix = 'f', children }: Props) {
   const id = `${prefix}-${field.name}`
   const note = error ?? field.help
-  const wide = field.multiline || field.type === 'json' || field.type === 'refs'
+  const wide = width ? width === 'full' : field.multiline || field.type === 'json' || field.type === 'refs'
   return (
     <div className={wide ? 'qc-field qc-field-wide' : 'qc-field'} data-field={field.name}>
       <label htmlFor={id}>{field.label}{required && <span className="qc-required" aria-hidden> *</span>}</label>

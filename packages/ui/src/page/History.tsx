@@ -35,7 +35,7 @@ export function History({ entity, id }: { entity: EntityMeta, id: string }) {
 }
 
 const acts: Record<string, () => string> = {
-  resetPassword: () => tp('actReset'), endSessions: () => tp('actEndSessions'), unlock: () => tp('actUnlock'), import: () => tp('actImport'), move: () => tp('actMove'), migrate: () => tp('actMigrate'),
+  resetPassword: () => tp('actReset'), endSessions: () => tp('actEndSessions'), unlock: () => tp('actUnlock'), import: () => tp('actImport'), move: () => tp('actMove'), print: () => tp('actPrint'), migrate: () => tp('actMigrate'),
   create: () => tp('created'), update: () => tp('updated'), remove: () => t('remove'), reveal: () => tp('reveal'), erase: () => tp('erase'),
 }
 

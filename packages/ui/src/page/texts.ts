@@ -36,6 +36,7 @@ export const tp = defineTexts({
   actImport: ['导入', 'imported'],
   actMigrate: ['迁移到另一版流程', 'migrated'],
   actMove: ['推进流程', 'moved on'],
+  actPrint: ['打印', 'printed'],
   created: ['创建', 'created'],
   updated: ['修改', 'changed'],
   byAt: ['{name} 于 {at} {act}', '{act} by {name} {at}'],

@@ -2,23 +2,24 @@ import '../styles/form.css'
 import '../styles/task.css'
 import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
-import { Checkbox, Input } from 'antd'
+import { Input } from 'antd'
 import { api, ApiError } from '../core/api.ts'
 import { useLive } from '../core/live.ts'
 import { forget, keys, queryClient } from '../core/query.ts'
 import { t } from '../core/texts.ts'
 import type { OpenedTask, TaskDetail, TaskMove } from '../core/types.ts'
-import { Field } from '../form/Field.tsx'
 import { problemText } from '../form/problemText.ts'
 import { clean, problemOf, type Values } from '../form/values.ts'
-import { tf } from '../form/texts.ts'
 import { useSay } from '../frame/say.ts'
 import { ErrorState, Skeleton } from '../frame/States.tsx'
 import { Icon } from '../icons.tsx'
+import { EtaText } from '../time/Eta.tsx'
 import { Duration, Lateness, When } from '../time/Times.tsx'
 import { ApprovalPanel } from './approval/ApprovalPanel.tsx'
+import { useHidden } from './conditions.ts'
 import { refusalOf, type Refusal } from './refusal.ts'
 import { TaskActions } from './TaskActions.tsx'
+import { TaskForm } from './TaskForm.tsx'
 import { tt } from './texts.ts'
 
 export type TaskPanelProps = {
@@ -42,14 +43,16 @@ export function TaskPanel({ taskId, onDone, bare = false }: TaskPanelProps) {
 
 function Panel({ task, bare, onDone }: { task: TaskDetail, bare: boolean, onDone: TaskPanelProps['onDone'] }) {
   const say = useSay()
-  const [values, setValues] = useState<Values>({})
+  // what the form begins with counts as typed: it is seen, and sent
+  const [values, setValues] = useState<Values>(() => Object.fromEntries(task.form.filter(field => field.suggested !== undefined && !field.readOnly).map(field => [field.name, field.suggested])))
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [comment, setComment] = useState('')
   const [busy, setBusy] = useState(false)
   const [refused, setRefused] = useState<{ move: string, refusal: Refusal } | null>(null)
   const working = task.can.complete
   const valueOf = (name: string) => name in values ? values[name] : task.form.find(field => field.name === name)?.value
-  const given = () => Object.fromEntries(task.form.filter(field => field.name in values).map(field => [field.name, clean(field, values[field.name])]))
+  const hidden = useHidden(task.form, task.scope, values)
+  const given = () => Object.fromEntries(task.form.filter(field => field.name in values && !hidden.has(field.name)).map(field => [field.name, clean(field, values[field.name])]))
   const put = (next: TaskDetail) => queryClient.setQueryData(keys.task(task.id), next)
   const again = () => queryClient.invalidateQueries({ queryKey: keys.tasks })
 
@@ -75,7 +78,7 @@ function Panel({ task, bare, onDone }: { task: TaskDetail, bare: boolean, onDone
   const complete = async (move: TaskMove) => {
     const problems: Record<string, string> = {}
     for (const field of task.form) {
-      const problem = field.readOnly ? null : problemOf(field, valueOf(field.name))
+      const problem = field.readOnly || hidden.has(field.name) ? null : problemOf(field, valueOf(field.name))
       // What is required for this way on, the server says by outcome; here only what is wrong in itself.
       if (problem && problem !== 'required') problems[field.name] = problemText(field, problem)
     }
@@ -105,6 +108,7 @@ function Panel({ task, bare, onDone }: { task: TaskDetail, bare: boolean, onDone
       </header>}
       <p className="qc-task-facts">
         {task.state === 'paused' ? <strong>{tt('paused')}</strong> : task.state !== 'done' && <Lateness lateness={task.lateness} dueAt={task.dueAt ?? null} minutesLeft={task.minutesLeft ?? null} tentative={task.tentative ?? false} />}
+        {task.eta && <EtaText eta={task.eta} basis />}
         <span>{tt('assignee')}：{task.assigneeName ?? tt('nobody')}</span><span>{tt('entered')}：<When at={task.enteredAt} /></span><span>{tt('used')}：<Duration minutes={task.minutesUsed} /></span>
       </p>
       <TaskActions task={task} onChanged={again} />
@@ -113,17 +117,9 @@ function Panel({ task, bare, onDone }: { task: TaskDetail, bare: boolean, onDone
       {task.forName && <div className="qc-notice"><Icon name="swap" />{tt('forName', { name: task.forName })}</div>}
       {task.state !== 'done' && !working && task.can.claim && <div className="qc-notice">{tt('mustClaim')}</div>}
       {task.guide && <section><h3>{tt('guide')}</h3><p className="qc-multiline">{task.guide}</p></section>}
-      {task.script.length > 0 && <Ticks title={tt('script')} entries={task.script.map(each => ({ ...each, label: each.text }))} disabled={!working} onTick={tick} />}
-      {task.items.length > 0 && <Ticks title={tt('items')} entries={task.items} disabled={!working} onTick={tick} />}
-      {task.form.length > 0 && (
-        <section><h3>{tt('form')}</h3>
-          <div className="qc-fields">
-            {task.form.map(field => <Field key={field.name} prefix={`t-${task.id}`} field={field} value={valueOf(field.name)} disabled={field.readOnly || !working} error={errors[field.name]}
-              onChange={value => { setValues(before => ({ ...before, [field.name]: value })); setErrors(({ [field.name]: _gone, ...rest }) => rest); setRefused(null) }} />)}
-          </div>
-          {working && Object.keys(values).length > 0 && <button type="button" className="qc-button qc-task-save" disabled={busy} onClick={() => void save()}><Icon name="save" />{tt('saveForm')}</button>}
-        </section>
-      )}
+      <TaskForm content={task} prefix={`t-${task.id}`} hidden={hidden} valueOf={valueOf} errors={errors} disabled={!working} onTick={(id, on) => void tick(id, on)}
+        onChange={(field, value) => { setValues(before => ({ ...before, [field.name]: value })); setErrors(({ [field.name]: _gone, ...rest }) => rest); setRefused(null) }}
+        end={working && Object.keys(values).length > 0 && <div><button type="button" className="qc-button qc-task-save" disabled={busy} onClick={() => void save()}><Icon name="save" />{tt('saveForm')}</button></div>} />
       {working && <section className="qc-task-moves"><h3>{tt('moves')}</h3>
         <Input.TextArea aria-label={t('comment')} placeholder={tt('comment')} maxLength={2000} autoSize={{ minRows: 1, maxRows: 5 }} value={comment} onChange={event => setComment(event.target.value)} />
         {refused && <div className="qc-notice qc-notice-danger" role="alert"><Icon name="warn" /><div>
@@ -132,7 +128,8 @@ function Panel({ task, bare, onDone }: { task: TaskDetail, bare: boolean, onDone
           {refused.refusal.allowed.length > 0 && <div>{tt('refusedAllowed', { list: refused.refusal.allowed.join('、') })}</div>}
         </div></div>}
         <div className="qc-moves">{task.moves.map((move, index) => {
-          const missing = move.missing.filter(label => !filledNow(task, label, values))
+          const appeared = task.form.filter(field => field.hidden && !hidden.has(field.name) && (field.outcomes?.includes(move.outcome) ?? true) && problemOf(field, valueOf(field.name)) === 'required').map(field => field.label)
+          const missing = [...move.missing.filter(label => !filledNow(task, label, values, hidden)), ...appeared]
           return <div key={move.outcome}>
             <button type="button" className={`qc-button${index === 0 && !move.danger ? ' qc-button-primary' : ''}${move.danger ? ' qc-button-danger' : ''}`} disabled={busy} title={move.target ? tt('leadsTo', { target: move.target.name }) : undefined} onClick={() => void complete(move)}>{move.label}</button>
             {missing.length > 0 && <span className="qc-missing">{tt('missing', { list: missing.join('、') })}</span>}
@@ -143,22 +140,9 @@ function Panel({ task, bare, onDone }: { task: TaskDetail, bare: boolean, onDone
   )
 }
 
-/** The missing list comes from the server; a field filled in since is not missing any more. */
-function filledNow(task: TaskDetail, label: string, values: Values): boolean {
+/** The missing list comes from the server; a field filled in or gone since is not missing any more. */
+function filledNow(task: TaskDetail, label: string, values: Values, hidden: ReadonlySet<string>): boolean {
   const field = task.form.find(each => each.label === label)
+  if (field && hidden.has(field.name)) return true
   return field !== undefined && field.name in values && problemOf(field, values[field.name], true) === null
-}
-
-type Tick = { id: string, label: string, required: boolean, ticked: boolean }
-
-function Ticks({ title, entries, disabled, onTick }: { title: string, entries: Tick[], disabled: boolean, onTick: (id: string, ticked: boolean) => void }) {
-  return (
-    <section><h3>{title} <span className="qc-faint qc-number">{entries.filter(each => each.ticked).length}/{entries.length}</span></h3>
-      <ul className="qc-ticks">{entries.map(each => (
-        <li key={each.id}><Checkbox checked={each.ticked} disabled={disabled} onChange={event => onTick(each.id, event.target.checked)}>
-          {each.label}{each.required ? <span className="qc-required" title={tf('required', { label: '' })}> *</span> : <span className="qc-faint"> {tt('optional')}</span>}
-        </Checkbox></li>
-      ))}</ul>
-    </section>
-  )
 }

@@ -42,7 +42,7 @@ export function ApprovalActions({ view, vote, onDone }: { view: ApprovalView, vo
     await act(`/tasks/${vote!.id}/complete`, { outcome: move.outcome, ...(Object.keys(fields).length ? { fields } : {}), ...(comment.trim() ? { comment: comment.trim() } : {}) }, ta('done', { name: move.label }), true)
   }
   const button = (name: Dialog, icon: IconName) => <button type="button" className="qc-button" disabled={busy} onClick={() => setDialog(name)}><Icon name={icon} />{ta(name)}</button>
-  const editable = (vote?.form ?? []).filter(field => !field.readOnly)
+  const editable = (vote?.form ?? []).filter(field => !field.readOnly && !field.hidden)
   const closes = { busy, onClose: () => setDialog(null) }
   return (
     <section className="qa-actions">

@@ -1,0 +1,6 @@
+export { CustomerNotice } from './customer-notice.ts'
+export { NoticeChannel } from './notice-channel.ts'
+export { NoticeChoice } from './notice-choice.ts'
+export { NoticeSetting } from './notice-setting.ts'
+export { NoticeTemplate } from './notice-template.ts'
+export * from './kinds.ts'

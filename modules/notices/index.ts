@@ -1,0 +1,31 @@
+import { defineModule, sqlFiles, type Ctx } from '@quancheng/kernel'
+import './rules/errors.ts'
+import { channelActions } from './actions/channels.ts'
+import { noticeActions } from './actions/notices.ts'
+import { publicActions } from './actions/public.ts'
+import { CustomerNotice, NoticeChannel, NoticeChoice, NoticeSetting, NoticeTemplate } from './entities/index.ts'
+import { inForce } from './store/in-force.ts'
+import { JOB_LATER, JOB_LOST, JOB_SEND } from './store/jobs.ts'
+import { laterJob } from './store/promise.ts'
+import { lostJob, sendJob } from './store/send.ts'
+import { setUp } from './store/setup.ts'
+import { onChange } from './store/watch.ts'
+
+/** 客户通知: what a customer is told, by which channel, in which words, and what came of it. */
+export const notices = defineModule({
+  name: 'notices',
+  label: ['客户通知', 'Notices'],
+  tables: sqlFiles(new URL('./tables/', import.meta.url)),
+  entities: [NoticeChannel, NoticeTemplate, NoticeSetting, NoticeChoice, CustomerNotice],
+  actions: [...channelActions, ...noticeActions, ...publicActions],
+  permissions: [{ code: 'customerNotice:send', label: ['再发、核对通知', 'Send notices again'] }, { code: 'customerNotice:setUp', label: ['设置通知渠道', 'Set up channels'] }],
+  watchers: [{ name: 'notices', wants: async ctx => (await inForce(ctx)).wants, run: onChange }],
+  jobs: { [JOB_SEND]: sendJob, [JOB_LOST]: lostJob, [JOB_LATER]: laterJob },
+  // papers print the same address in their QR codes
+  start: runtime => { runtime.services.set('public.address', async (ctx: Ctx) => (await inForce(ctx)).baseUrl || null) },
+  setup: setUp,
+})
+export default notices
+
+export { CustomerNotice, NoticeChannel, NoticeChoice, NoticeSetting, NoticeTemplate }
+export { atWork } from './store/at-work.ts'

@@ -1,0 +1,16 @@
+import type { Family, NoticeEvent } from '../entities/kinds.ts'
+
+/** The texts that a company starts with; it words them anew as it likes. Those of the stages in between begin switched off. */
+export const FIRST_TEXTS: ReadonlyArray<{ event: NoticeEvent; subject: string; short: string; off?: true }> = [
+  { event: 'inspect', subject: '您的{设备}开始检验', short: '{客户}您好，您送修的{设备}（{请求号}）已开始检验。进度：{链接}', off: true },
+  { event: 'quote', subject: '请确认{设备}的维修报价', short: '{客户}您好，{设备}（{请求号}）的维修报价为{报价金额}，请打开链接确认同意或不同意：{链接} {服务站} {站点电话}' },
+  { event: 'repair', subject: '您的{设备}开始维修', short: '{客户}您好，{设备}（{请求号}）已开始维修。进度：{链接}', off: true },
+  { event: 'delayed', subject: '{设备}的预计时间推迟', short: '{客户}您好，{设备}（{请求号}）的维修比原来预计的要晚，现在预计{预计时间}可以取机，抱歉让您久等。进度：{链接} {站点电话}' },
+  { event: 'pickup', subject: '您的{设备}可以取机了', short: '{客户}您好，{设备}（{请求号}）已经修好，可以到{服务站}取机，请带取机凭证。{链接} {站点电话}' },
+  { event: 'returned', subject: '您的{设备}可以取回', short: '{客户}您好，{设备}（{请求号}）按约定不再维修，请到{服务站}取回。{站点电话}' },
+  { event: 'transferred', subject: '您的{设备}已转修', short: '{客户}您好，{设备}（{请求号}）已转到其他服务点维修，详情请致电{服务站} {站点电话}', off: true },
+  { event: 'survey', subject: '这次维修您满意吗', short: '{客户}您好，{设备}已经取走，这次维修您满意吗？一分钟评价：{链接}' },
+]
+
+export const firstText = (t: (typeof FIRST_TEXTS)[number], family: Family): { subject: string | null; text: string } =>
+  family === 'mail' ? { subject: t.subject, text: `${t.short}\n\n不想再收到通知：{退订链接}` } : { subject: null, text: t.short }
