@@ -142,15 +142,19 @@ journey('KB-07 a form is designed over the whole screen: a new field without lea
   assert.match(drawn, /<qc:section id="section1" label="外观" \/>\s*<qc:field name="(x_\w+)" required="true" visibleWhen="model = &#34;X1&#34;" \/>\s*<qc:field name="model" \/>/)
   await api(admin, 'POST', '/process-designs/look-over/publish', { seen: draft.version, over: 0, note: '' })
 
-  // the page of a task by the same hands: what is typed shows the field, what is missing is said
-  const { items: [device] } = await api<{ items: Array<{ id: string }> }>(admin, 'GET', '/devices?limit=1')
-  const { next } = await api<{ next: Array<{ id: string }> }>(admin, 'POST', '/cases', { key: 'look-over', entity: 'device', recordId: device!.id })
+  // the page of a task, by the same hands: what is typed shows the field, and what is missing is said
+  const variables = drawn.replace('<qc:binding entity="device" />', '').replaceAll(/<qc:field [^>]*>/g, '').replace('label="外观" />', 'label="外观" /><qc:field name="days" label="天数" type="number" /><qc:field name="why" label="理由" type="text" required="true" visibleWhen="days &gt; 3" />')
+  await api(admin, 'POST', '/process-designs', { key: 'form-of-variables', name: '请几天', xml: variables })
+  await api(admin, 'POST', '/process-designs/form-of-variables/publish', { seen: 1, over: 0, note: '' })
+  const { next } = await api<{ next: Array<{ id: string }> }>(admin, 'POST', '/processes/form-of-variables/start', {})
   await admin.goto(`/tasks/${next[0]!.id}`)
   await admin.getByRole('heading', { name: '外观' }).waitFor()
-  assert.equal(await admin.getByLabel('机身划痕').count(), 0)
-  await admin.getByLabel('型号').fill('X1')
-  await admin.getByLabel('机身划痕').waitFor()
-  await admin.getByText('还缺：机身划痕').waitFor()
+  assert.equal(await admin.getByLabel('理由').count(), 0)
+  await admin.getByLabel('天数').fill('5')
+  await admin.getByLabel('理由').waitFor()
+  await admin.getByText('还缺：理由').waitFor()
+  await admin.getByLabel('理由').fill('探亲')
+  await answered(admin, 'POST', /\/complete$/, () => admin.locator('.qc-moves button').first().click())
 })
 
 journey('two people draw the same process: whoever saves second is told by whom, and decides; leaving with unsaved work asks', async visit => {

@@ -20,6 +20,7 @@ export default defineWebModule({
   ],
   routes: [
     { path: '/kiosk/:unitCode', lazy: () => import('./pages/kiosk/Kiosk.tsx'), public: true, frame: 'bare' },
+    { path: '/screen/:unitCode', lazy: () => import('./pages/screen/Screen.tsx'), public: true, frame: 'bare' },
     { path: '/track', lazy: () => import('./pages/track/Track.tsx'), public: true, frame: 'bare' },
     { path: '/p/:token', lazy: () => import('./pages/track/Track.tsx'), public: true, frame: 'bare' },
     { path: '/desk', lazy: () => import('./pages/desk/Desk.tsx'), permission: 'serviceRequest:takeNumber' },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { drop, entry, insert, keyOf, move, readForm, relabel, remove, writeForm, type Entry, type FormElement } from './form.ts'
+import { drop, entry, insert, keyOf, move, readForm, relabel, remove, rename, writeForm, type Entry, type FormElement } from './form.ts'
 import { lintForm } from './form-lint.ts'
 
 const section = (id: string) => entry('section', { id, label: id.toUpperCase() })
@@ -68,6 +68,8 @@ test('a new variable takes its name from its label once; afterwards the name sta
   assert.deepEqual([named.key, named.form[0]!.id, named.form[0]!.label], ['field:请假天数', '请假天数', '请假天数'])
   assert.equal(relabel(named.form, named.key, '天数').key, 'field:请假天数')
   assert.equal(relabel(form, 'field:field1', 'days').key, 'field:field1', 'that name is taken')
+  assert.equal(rename(form, 'field:field1', 'days'), null, 'two of one name could not be told apart any more')
+  assert.equal(rename(form, 'field:field1', 'weeks')!.key, 'field:weeks')
   assert.equal(relabel(form, 'field:field1', '第 1 天').key, 'field:field1', 'no name of a variable')
 })
 

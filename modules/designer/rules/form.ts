@@ -122,6 +122,12 @@ export const change = (form: Form, key: string, patch: Partial<Entry>): Entry[] 
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u
 export const isName = (name: string): boolean => NAME.test(name) && name !== 'outcome'
 
+/** Another name for a variable; null where another field has it already. */
+export function rename(form: Form, key: string, id: string): { form: Entry[]; key: string } | null {
+  const next = keyOf({ part: 'field', id })
+  return next !== key && at(form, next) >= 0 ? null : { form: change(form, key, { id }), key: next }
+}
+
 /**
  * A new label. A variable that has just been made takes its name from it, so that conditions read like sentences; later its name stays,
  * for the data of running cases hang on it.

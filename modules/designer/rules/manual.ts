@@ -8,7 +8,7 @@ interface Lead { when: string | null; to: string; end: boolean }
 export interface ManualStep {
   id: string; no: number; name: string; role: string | null; assign: string; stage: string | null; guide: string | null; note: string | null
   standard: { minutes: number; clock: 'business' | 'clock'; warnPercent: number; pauseReasons: readonly string[]; remindMinutes: readonly number[] } | null
-  fields: Array<{ name: string; required: boolean; readonly: boolean; only: string | null }>
+  fields: Array<{ name: string; required: boolean; readonly: boolean; only: string | null; /** the condition on which it is on the form */ when: string | null }>
   items: Array<{ label: string; required: boolean; only: string | null }>
   script: Array<{ text: string; required: boolean; only: string | null }>
   outcomes: Array<{ label: string; danger: boolean; requiresComment: boolean; confirm: string | null; leads: Lead[] }>
@@ -51,7 +51,7 @@ function stepOf(process: CompiledProcess, node: UserTask, no: number, names: Nam
     id: node.id, no, name: node.name, role: task.role ? names.role(task.role) : null, guide: task.guide, note: node.documentation, standard: task.standard,
     stage: process.binding?.stageField ? names.stage(node.stage) : null,
     assign: rule.rule === 'pool' ? '本岗位的人领取' : rule.rule === 'completer' ? '上一步的办理人继续办' : `上次办理“${process.nodes[rule.nodeId]?.name ?? rule.nodeId}”的人`,
-    fields: task.fields.map(f => ({ name: f.label ?? names.field(f.name) ?? f.name, required: f.required, readonly: f.readonly, only: only(f.outcomes) })),
+    fields: task.fields.map(f => ({ name: f.label ?? names.field(f.name) ?? f.name, required: f.required, readonly: f.readonly, only: only(f.outcomes), when: f.visibleWhen?.text ?? null })),
     items: task.items.map(i => ({ label: i.label, required: i.required, only: only(i.outcomes) })),
     script: task.script.map(s => ({ text: s.text, required: s.required, only: only(s.outcomes) })),
     outcomes: (task.outcomes.length ? task.outcomes : [{ id: '', label: '完成', flowId: null, danger: false, requiresComment: false, confirm: null }])

@@ -1,4 +1,4 @@
-import { AppError, schedule, storeChange, systemAct, unschedule, type Ctx } from '@quancheng/kernel'
+import { AppError, attempt, schedule, storeChange, systemAct, unschedule, type Ctx } from '@quancheng/kernel'
 import { encodeTicket } from '../rules/escpos.ts'
 import { MAX_TRIES, retrySeconds } from '../rules/papers.ts'
 import { inLine, underWay } from './at-work.ts'
@@ -34,9 +34,11 @@ export async function printDue(ctx: Ctx, payload: Record<string, unknown>): Prom
   if (!row.printer_id || row.off || !row.address) return giveUp(ctx, row, row.printer_id ? '打印机已停用' : '打印机已删除')
   if (row.tries >= MAX_TRIES) return giveUp(ctx, row, '打印机没有回音')
   let data: Buffer
-  try { data = await bytesOf(ctx, row) } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    return giveUp(ctx, row, error.body(ctx.locale).message)
+  try { data = await attempt(ctx, () => bytesOf(ctx, row)) } catch (error) {
+    if (error instanceof AppError) return giveUp(ctx, row, error.body(ctx.locale).message)
+    // a broken source is no matter of another try: a person sees it, the log says what it is
+    ctx.runtime.log({ level: 'error', msg: 'paper', id, paper: row.paper, error: (error as Error).message })
+    return giveUp(ctx, row, '单据没有做成，请联系管理员')
   }
   await change(ctx, id, { tries: row.tries + 1 })
   await lease()

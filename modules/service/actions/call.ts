@@ -57,12 +57,12 @@ export const skipNumber = defineAction({
   },
 })
 
-/** What the screen on the wall shows: numbers and counters, nobody's name. */
+/** What the screen on the wall shows: numbers and counters, nobody's name. Whoever was called and received at once is still shown for a minute. */
 export const screen = defineAction({
   name: 'screen', label: ['叫号屏', 'Screen'], method: 'GET', path: '/api/public/screen/:unitCode', permission: 'public', readOnly: true, input: z.object({ unitCode: z.string().max(20) }),
   async run(ctx, { unitCode }) {
     const unit = await stationOf(ctx, { code: unitCode })
-    const called = await ctx.query(`select q.number, q.counter, q.times, q.called_at as "calledAt", t.stage <> 'waiting' as served from queue_call q join service_request t on t.tenant_id = q.tenant_id and t.id = q.request_id
+    const called = await ctx.query(`select q.number, q.counter, q.times, q.called_at as "calledAt", (t.stage <> 'waiting' and q.called_at < $3::timestamptz - interval '1 minute') as served from queue_call q join service_request t on t.tenant_id = q.tenant_id and t.id = q.request_id
       where q.tenant_id = $1 and q.unit_id = $2 and q.state = 'calling' and q.called_at > $3::timestamptz - interval '12 hours' order by q.called_at desc, q.number desc limit ${SHOWN}`, [ctx.tenant.id, unit.id, ctx.now()])
     const waiting = await ctx.query<{ number: string; skipped: boolean }>(`select w.number, coalesce(w.state = 'skipped', false) as skipped from (${WAITING} and t.unit_id = $2 order by t.started_at, t.number) w where w.call_id is null or w.state = 'skipped'`, [ctx.tenant.id, unit.id])
     const still = waiting.filter(w => !w.skipped).map(w => w.number)

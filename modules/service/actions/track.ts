@@ -64,7 +64,7 @@ export const trackByToken = defineAction({
     if (!r) return fail('TRACK_NOT_FOUND')
     // only the link opens the estimate: four digits can be guessed, and it can be said yes to
     const [shown, estimate] = await Promise.all([progress(ctx, r), lastEstimate(ctx, r.id)])
-    return { ...shown, estimate: estimate ? estimateShown(ctx, estimate) : null }
+    return { ...shown, ...(estimate ? { estimate: estimateShown(ctx, estimate) } : {}) }
   },
 })
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { newId, type Ctx } from '@quancheng/kernel'
-import { forgetPredictions, headsOf, learningDone, LEARNING } from '@quancheng/process'
+import { completeStep, forgetPredictions, headsOf, learningDone, LEARNING } from '@quancheng/process'
 import { station, type Station } from './station.ts'
-import { at, doStage, openTask, register, take, wall, walkTo } from './walk.ts'
+import { at, doStage, openTask, register, take, ticksOf, wall, walkTo } from './walk.ts'
 
 /* The promise: when a stage and a case are expected to be done, who is likely late before it happens, and what a night learns. */
 
@@ -183,6 +183,28 @@ test('SP-10 the customer is told the half hour by which four in five of such rep
   assert.match(at80, /^2026-12-08 1\d:(00|30)$/, 'a half hour of the same day')
   const repair = await eta((await openTask(s, r.id)).id)
   assert.ok(new Date(seen.body.expected) > new Date(repair.p50), 'the quality check comes after the repair')
+})
+
+test('DU-07 a step that is completed asks nothing of what was learned: the statements are the same with a predictor in force and without', async () => {
+  at(s, '2026-12-08 10:00:00')
+  const asked = async (): Promise<string[]> => {
+    const r = await register(s)
+    await walkTo(s, r.id, 'inspect')
+    const task = await openTask(s, r.id), ticked = await ticksOf(s.wangjian, task.id), texts: string[] = []
+    const spy = <A extends unknown[], R>(run: (text: string, ...a: A) => R) => (text: string, ...a: A): R => { texts.push(text); return run(text, ...a) }
+    await s.app.system(ctx => completeStep({ ...ctx, query: spy(ctx.query) as Ctx['query'], send: spy(ctx.send) as Ctx['send'] }, task.id, { to: '报价', fields: { faultCode: 'board', inspectionResult: '主板短路' }, ticked }))
+    return texts
+  }
+  await asked()
+  const withIt = await asked()
+  assert.ok(withIt.length > 5 && !withIt.some(t => t.includes('prediction')))
+  const kept = (await s.app.owner.query('delete from process_prediction returning *')).rows
+  await s.app.owner.query('update tenant set meta_version = meta_version + 1')
+  // what every act knows is asked for once after the change
+  await asked()
+  assert.deepEqual(await asked(), withIt)
+  for (const row of kept) await s.app.owner.query('insert into process_prediction select * from json_populate_record(null::process_prediction, $1)', [JSON.stringify(row)])
+  await s.app.owner.query('update tenant set meta_version = meta_version + 1')
 })
 
 test('a night without ended cases learns nothing; one killed while learning is done again, and the next predictor is in force at once', async () => {

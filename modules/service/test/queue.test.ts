@@ -25,7 +25,10 @@ test('SP-26 a number is called to a counter, called again, moved to another, pas
   assert.equal((await s.lijie.post(`/api/service-requests/${a.id}/call`, { counter: '1' })).status, 200)
   await s.lijie.post(`/api/service-requests/${a.id}/move`, { to: '接待' })
   assert.equal((await s.lijie.post(`/api/service-requests/${a.id}/call`, { counter: '1' })).body.code, 'CALL_NOT_WAITING')
-  assert.equal((await screen()).called.find((c: { number: string }) => c.number === a.number).served, true)
+  const served = async () => (await screen()).called.find((c: { number: string }) => c.number === a.number).served
+  assert.equal(await served(), false)
+  s.app.clock!.advance(2)
+  assert.equal(await served(), true)
 })
 
 test('SP-26 only the counter of that station calls, and the screen shows nobody’s name or telephone', async () => {

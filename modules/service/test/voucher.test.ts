@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { registerPaper } from '@quancheng/paper'
 import { readEscPos } from '@quancheng/paper/testing'
 import { addPrinter, settled, testPrinter } from './printer.ts'
 import { station } from './station.ts'
@@ -249,4 +250,14 @@ test('the words on the voucher are the administrator’s, and the page shows the
   assert.deepEqual([page.number, page.company, page.terms, page.copies.voucher, page.ready], [number, '衡川电子', ['一、凭证取机。', '二、三十日内取回。'], 1, true])
   for (const [label, value] of page.facts) assert.ok(last().lines.some(l => l.startsWith(label) && l.includes(value.slice(0, 8))), label)
   assert.equal((await s.zhaoxiu.get(`/api/service-requests/${id}/paper`)).status, 403)
+})
+
+test('a paper that cannot be made fails at once and plainly, and holds up no other', async () => {
+  const { id } = await register(s)
+  registerPaper(s.app.runtime, { paper: 'slip', entity: 'serviceRequest', missing: () => [], ticket: ctx => ctx.query('select nothing from nowhere').then(() => []) })
+  await s.admin.patch(`/api/printers/${printerId}`, { papers: ['voucher', 'label', 'slip'] })
+  const broken = await print(id, { paper: 'slip' }), good = await print(id)
+  await settled(s)
+  assert.deepEqual([(await job(broken.body.id)).state, (await job(broken.body.id)).problem, (await job(good.body.id)).state], ['failed', '单据没有做成，请联系管理员', 'printed'])
+  assert.equal((await s.app.owner.query("select 1 from job where kind = 'paper.print'")).rowCount, 0)
 })

@@ -1,5 +1,6 @@
 import { Icon } from '@quancheng/ui'
-import { keyOf, relabel, type Entry, type Form } from '../../rules/form.ts'
+import { useState } from 'react'
+import { keyOf, relabel, rename, type Entry, type Form } from '../../rules/form.ts'
 import type { Lint, LintOn } from '../../rules/form-lint.ts'
 import { str, type PanelProps } from '../panel/common.tsx'
 import { Feel } from '../panel/Feel.tsx'
@@ -16,6 +17,7 @@ type Props = { at: PanelProps, form: Form, entry: Entry, lint: readonly Lint[], 
 /** The settings of what is selected on the form. */
 export function Settings({ at, form, entry: e, lint, onChange, onRelabel, onMove, onRemove }: Props) {
   const { entity, disabled, bo } = at
+  const [taken, setTaken] = useState('')
   const key = keyOf(e), free = entity === null && e.part === 'field'
   const said = (...on: LintOn[]): string | null => lint.filter(l => l.key === key && on.includes(l.on)).map(l => tg(l.code, { said: l.said })).join('；') || null
   const known = e.part === 'field' ? entity?.fields.find(f => f.name === e.id) : undefined
@@ -37,7 +39,7 @@ export function Settings({ at, form, entry: e, lint, onChange, onRelabel, onMove
       {e.part === 'script' && <Area label={tp('line')} value={e.label} rows={3} error={said('label')} disabled={disabled} onCommit={relabelled} />}
       {e.part === 'field' && <>
         <Line label={free ? tg('variableLabel') : tg('label')} value={e.label} placeholder={known?.label ?? ''} maxLength={40} autoFocus={free && !e.label} disabled={disabled} onCommit={relabelled} />
-        {free && <Line label={tg('variableName')} hint={tg('variableNameHint')} value={e.id} mono maxLength={60} error={said('id')} disabled={disabled} onCommit={id => { if (id) onRelabel(now => ({ form: now.map(o => (keyOf(o) === key ? { ...o, id } : o)), key: keyOf({ part: 'field', id }) })) }} />}
+        {free && <Line label={tg('variableName')} hint={tg('variableNameHint')} value={e.id} mono maxLength={60} error={taken ? tg('NAME_TWICE', { said: taken }) : said('id')} disabled={disabled} onCommit={id => { const fits = id === '' || rename(form, key, id) !== null; setTaken(fits ? '' : id); if (id && fits) onRelabel(now => rename(now, key, id) ?? { form: [...now], key }) }} />}
         {free && <Choice label={tg('type')} value={e.type || 'text'} disabled={disabled} options={TYPES.map(type => ({ value: type, label: tg(type) }))} onChange={type => onChange({ type: type ?? 'text' })} />}
         {free && e.type === 'choice' && <Area label={tg('options')} value={e.options.join('\n')} error={said('options')} disabled={disabled} onCommit={next => onChange({ options: next.split('\n').map(o => o.trim()).filter(Boolean) })} />}
         <Line label={tg('help')} value={e.help} placeholder={known?.meta?.help ?? ''} maxLength={120} disabled={disabled} onCommit={help => onChange({ help })} />

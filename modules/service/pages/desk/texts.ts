@@ -58,4 +58,5 @@ export const td = defineTexts({
   printedAt: ['打印时间', 'Printed'],
   notYet: ['还不能打印凭证', 'No voucher yet'],
   notYetHint: ['先登记客户和联系电话，再打印取机凭证。', 'Register customer and phone first.'],
+  counter: ['柜台', 'Counter'], announce: ['叫到我的柜台（上屏、播报）', 'Call to my counter'], announceAgain: ['重叫', 'Call again'], announceHere: ['转到我的柜台（现在 {n} 号）', 'Move to my counter (now {n})'], announceSkipped: ['过号的，再叫一次', 'Call it after all'], skip: ['过号', 'Pass over'], skippedMark: ['过号', 'missed'], calledMark: ['{c} 号·{n} 次', '{c} ×{n}'],
 })

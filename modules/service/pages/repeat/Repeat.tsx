@@ -16,7 +16,7 @@ export default function Repeat() {
   const set = (name: 'from' | 'to', value: string) => setParams(before => { const next = new URLSearchParams(before); if (value) next.set(name, value); else next.delete(name); return next }, { replace: true })
   return (
     <PageFrame title={tr('title')}>
-      {read.isPending ? <Skeleton lines={6} /> : read.isError ? <ErrorState error={read.error} onRetry={() => void read.refetch()} /> : <>
+      {read.isPending ? <Skeleton lines={6} /> : read.isError ? <ErrorState error={read.error} onRetry={() => void read.refetch()} /> : <div className="re-stack">
         <section className="qc-panel qc-panel-pad re-head">
           <p className="qc-soft">{tr('hint', { n: read.data.days })}</p>
           <div className="qc-row"><label>{tr('from')} <input type="date" value={read.data.from} onChange={event => set('from', event.target.value)} /></label><label>{tr('to')} <input type="date" value={read.data.to} onChange={event => set('to', event.target.value)} /></label>
@@ -24,7 +24,7 @@ export default function Repeat() {
         </section>
         <Table title={tr('byUnit')} lines={read.data.units} />
         <Table title={tr('byEngineer')} lines={read.data.engineers} />
-      </>}
+      </div>}
     </PageFrame>
   )
 }

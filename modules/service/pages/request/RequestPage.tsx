@@ -8,6 +8,7 @@ import type { CaseAnswer } from '../shared/types.ts'
 import { Contacts } from './Contacts.tsx'
 import { isOpen } from './course.ts'
 import { Course } from './Course.tsx'
+import { EstimatePanel } from './EstimatePanel.tsx'
 import { ForCustomer } from './ForCustomer.tsx'
 import { LawBox } from './LawBox.tsx'
 import { tq } from './texts.ts'
@@ -46,6 +47,7 @@ function Top({ row }: { row: Row }) {
           {first?.eta && <div><span>{tq('stageEta', { stage: first.name })}</span><b><EtaText eta={first.eta} /></b></div>}
           {view.eta && <div><span>{tq('caseEta')}</span><b><CaseEtaText eta={view.eta} basis /></b></div>}
         </section>
+        <EstimatePanel requestId={row.id} quoting={open.some(step => step.nodeId === 'quote')} />
         {open.map(step => (
           <section key={step.id} className="qc-panel qc-panel-pad"><TaskPanel taskId={step.id} onDone={() => { void read.refetch(); document.getElementById('qc-main')?.scrollTo({ top: 0 }) }} /></section>
         ))}

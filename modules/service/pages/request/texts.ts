@@ -43,4 +43,6 @@ export const tq = defineTexts({
   late: ['超时', 'late'],
   seeAlarm: ['有 {n} 个未解除的报警', '{n} open alarms'],
   move: ['办理', 'Work on it'],
+  estimate: ['报价单', 'Estimate'], estimateHint: ['写好后客户会收到链接，自己同意或不同意', 'The customer gets a link to accept or decline'], line: ['项目', 'Item'], quantity: ['数量', 'Qty'], price: ['单价（元）', 'Price (CNY)'], addLine: ['加一行', 'Add a line'], removeLine: ['去掉', 'Remove'], sum: ['合计', 'Total'], validUntil: ['有效期至', 'Valid until'], sendEstimate: ['发给客户', 'Send'], sendAgain: ['换成这份报价', 'Replace it'], estimateSent: ['报价已发给客户', 'Sent'], newEstimate: ['重新报价', 'Another estimate'],
+  est_open: ['等客户确认', 'Waiting for the customer'], est_accepted: ['客户已同意', 'Accepted'], est_declined: ['客户不同意', 'Declined'], est_closed: ['已在前台答复', 'Answered at the counter'], est_expired: ['已过有效期', 'Expired'], est_replaced: ['已换新报价', 'Replaced'],
 })

@@ -15,7 +15,11 @@ export type TrackStage = { nodeId: string, name: string, state: 'done' | 'curren
 export type TrackView = {
   number: string, device: string | null, phone: string | null, startedAt: string, ended: boolean, stage: string
   stages: TrackStage[], next: string | null, expected: string | null, basedOn?: number, station: { name: string, phone: string | null, address: string | null } | null
+  /** only by the link, never by number and code */
+  estimate?: TrackEstimate | null
 }
+
+export type TrackEstimate = { id: string, lines: Array<{ name: string, quantity: number, price: string, amount: string }>, total: string, validUntil: string | null, note: string | null, open: boolean, state: 'open' | 'accepted' | 'declined' | 'replaced' | 'expired' | 'closed', answeredAt: string | null }
 
 export type BoardCard = {
   id: string, taskId: string, number: string, title: string, customer: string | null, nodeId: string, stage: string, state: 'waiting' | 'active' | 'paused'

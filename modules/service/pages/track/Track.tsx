@@ -5,7 +5,9 @@ import { useEffect, useState } from 'react'
 import { useLocation, useNavigate, useParams } from 'react-router'
 import { tenantOf } from '../shared/tenant.ts'
 import type { TrackView } from '../shared/types.ts'
+import { Estimate } from './Estimate.tsx'
 import { Progress } from './Progress.tsx'
+import { Survey } from './Survey.tsx'
 import { tc } from './texts.ts'
 
 const POLL_MS = 30_000
@@ -29,6 +31,7 @@ export default function Track() {
     enabled: asked, retry: false,
     refetchInterval: read => read.state.data && !read.state.data.ended && !read.state.error ? POLL_MS : false,
   })
+  const link = token === undefined ? null : `/public/track/${encodeURIComponent(token)}`
   const ask = (n: string, c: string) => {
     if (n === number && c === code && token === undefined) { void found.refetch(); return }
     void navigate(`/track?${new URLSearchParams({ n, c, ...query }).toString()}`, { replace: token === undefined && asked && found.isError })
@@ -40,7 +43,11 @@ export default function Track() {
         <button type="button" className="qc-link" onClick={() => setLocale(locale() === 'zh' ? 'en' : 'zh')}>{locale() === 'zh' ? 'English' : '中文'}</button></header>
       <main>
         {asked && found.isPending && <section className="sc-card"><Skeleton lines={6} /></section>}
-        {found.data && <><Progress view={found.data} at={found.dataUpdatedAt} />
+        {found.data && <>
+          {link && found.data.estimate?.open && <Estimate key={found.data.estimate.id} estimate={found.data.estimate} path={link} query={query} onAnswered={() => void found.refetch()} />}
+          {link && found.data.ended && <Survey path={link} query={query} />}
+          <Progress view={found.data} at={found.dataUpdatedAt} />
+          {link && found.data.estimate && !found.data.estimate.open && <Estimate estimate={found.data.estimate} path={link} query={query} onAnswered={() => void found.refetch()} />}
           {found.isError && <p className="sc-problem" role="alert">{tc('down')}</p>}
           <p className="sc-other"><a href={home} onClick={event => { event.preventDefault(); void navigate(home) }}>{tc('other')}</a></p></>}
         {!found.data && (!asked || found.isError) && <Ask key={`${number}/${code}`} number={number} code={code} problem={found.isError ? sentence(found.error, token !== undefined) : null} busy={found.isFetching} onAsk={ask} />}

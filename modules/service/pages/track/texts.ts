@@ -38,4 +38,9 @@ export const tc = defineTexts({
   updated: ['{t} 更新', 'updated {t}'],
   other: ['查询其他维修', 'Follow another repair'],
   stages: ['进度', 'Progress'],
+  estimate: ['维修报价', 'Estimate'], estimateTotal: ['合计', 'Total'], estimateUntil: ['报价有效期至 {d}', 'Valid until {d}'], estimateYes: ['同意维修', 'Accept'], estimateNo: ['不同意', 'Decline'], estimateSureYes: ['确定同意按 {sum} 维修？确认后马上开始。', 'Accept {sum}? The repair begins at once.'], estimateSureNo: ['确定不修？设备会退还给您。', 'Decline? The device is returned to you.'],
+  estimateReason: ['为什么不修（必填）', 'Why not (required)'], estimateReasonNeeded: ['请写明不同意的原因', 'Say why not'], confirm: ['确定', 'Confirm'], back: ['返回', 'Back'],
+  estimate_accepted: ['您已同意，维修已开始', 'You have accepted'], estimate_declined: ['您没有同意这个报价', 'You have declined'], estimate_expired: ['报价已过有效期，请联系服务站', 'No longer valid: call the station'], estimate_closed: ['这个报价已经在服务站答复', 'Answered at the station'], estimate_replaced: ['报价已更新', 'Replaced'],
+  survey: ['这次维修您满意吗', 'Were you content?'], surveyPoints: ['{n} 分', '{n} of 5'], surveyGood: ['谢谢！哪里做得好？', 'Thank you! What was good?'], surveyBad: ['对不起，哪里没做好？', 'Sorry. What was not?'], surveyWords: ['想说的话（可不填）', 'Your words (optional)'], surveySend: ['提交', 'Send'], surveyThanks: ['谢谢您的评价', 'Thank you for your answer'],
+  tag_attitude: ['态度', 'Manner'], tag_speed: ['速度', 'Speed'], tag_quality: ['修理质量', 'Quality'], tag_price: ['价格', 'Price'], tag_clear: ['说得清楚', 'Clearness'], tag_place: ['环境', 'Place'],
 })
