@@ -3,7 +3,7 @@ import { defineWebModule } from '@quancheng/ui'
 /** 自动化: rules with their runs, and to-dos. */
 export default defineWebModule({
   name: 'automation',
-  label: ['自动化', 'Automation'],
+  label: ['流程管理', 'Process management'],
   icon: 'swap',
   order: 508,
   menu: [

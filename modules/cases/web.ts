@@ -3,7 +3,7 @@ import { defineWebModule } from '@quancheng/ui'
 /** Every case of every process: where it is, who has it, since when. */
 export default defineWebModule({
   name: 'cases',
-  label: ['运行', 'Running'],
+  label: ['流程管理', 'Process management'],
   icon: 'list',
   order: 490,
   menu: [{ path: '/cases', label: ['流程案例', 'Cases'], icon: 'list', permission: 'process:read', order: 10 }],

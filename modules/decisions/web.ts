@@ -3,7 +3,7 @@ import { defineWebModule } from '@quancheng/ui'
 /** The company's rules as tables. The sheet with its checker loads when a table is opened for writing. */
 export default defineWebModule({
   name: 'decisions',
-  label: ['规则', 'Rules'],
+  label: ['流程管理', 'Process management'],
   icon: 'columns',
   order: 510,
   menu: [{ path: '/decisions', label: ['决策表', 'Decision tables'], icon: 'columns', permission: 'decision:read', order: 10 }],

@@ -6,7 +6,7 @@ readConditionsWith(() => import('@quancheng/process/feel'))
 /** Where processes are drawn. The drawing board is heavy and loads when it is opened. */
 export default defineWebModule({
   name: 'designer',
-  label: ['设计', 'Design'],
+  label: ['流程管理', 'Process management'],
   icon: 'flow',
   order: 500,
   menu: [{ path: '/designer', label: ['流程设计', 'Process design'], icon: 'flow', permission: 'process:read', order: 10 }],

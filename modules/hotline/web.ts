@@ -3,11 +3,11 @@ import { defineWebModule } from '@quancheng/ui'
 /** The telephone: who rings, and what the hotline hands to the stations. */
 export default defineWebModule({
   name: 'hotline',
-  label: ['热线', 'Hotline'],
+  label: ['客户服务', 'Customer service'],
   icon: 'phone',
   order: 140,
   menu: [
-    { path: '/hotline', label: ['来电', 'Calls now'], icon: 'phone', permission: 'phoneCall:read', phone: true, order: 1 },
+    { path: '/hotline', label: ['来电', 'Calls now'], icon: 'phone', permission: 'phoneCall:read', phone: true, order: 4.5 },
     { path: '/e/hotline-tickets', label: ['热线单', 'Hotline tickets'], icon: 'ticket', permission: 'hotlineTicket:read', order: 7 },
     { path: '/e/phone-calls', label: ['通话记录', 'Calls'], icon: 'list', permission: 'phoneCall:read', order: 8 },
     { path: '/e/cti-sources', label: ['电话系统', 'Telephone systems'], icon: 'settings', permission: 'ctiSource:update', order: 90 },

@@ -3,7 +3,7 @@ import { defineWebModule } from '@quancheng/ui'
 /** 客户通知: what was sent and what was not, the channels and the words; and the customer's own page to choose. */
 export default defineWebModule({
   name: 'notices',
-  label: ['客户通知', 'Notices'],
+  label: ['客户服务', 'Customer service'],
   icon: 'bell',
   order: 120,
   menu: [

@@ -3,9 +3,9 @@ import { defineWebModule } from '@quancheng/ui'
 /** Printers, what they printed, the words on every paper. Lists that metadata can make are not written here. */
 export default defineWebModule({
   name: 'paper',
-  label: ['单据打印', 'Papers'],
+  label: ['配件与单据', 'Parts and papers'],
   icon: 'ticket',
-  order: 520,
+  order: 155,
   menu: [
     { path: '/e/print-jobs', label: ['打印记录', 'Prints'], icon: 'ticket', permission: 'printJob:read', order: 10 },
     { path: '/e/printers', label: ['打印机', 'Printers'], icon: 'ticket', permission: 'printer:update', order: 20 },

@@ -6,7 +6,7 @@ registerPanel('serviceRequest.main', { lazy: () => import('./pages/Lines.tsx'), 
 /** Parts: what the station has, how it came and went, and the catalogue. */
 export default defineWebModule({
   name: 'parts',
-  label: ['配件', 'Parts'],
+  label: ['配件与单据', 'Parts and papers'],
   icon: 'box',
   order: 150,
   menu: [

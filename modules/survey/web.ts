@@ -3,7 +3,7 @@ import { defineWebModule } from '@quancheng/ui'
 /** 满意度: figures that open their answers. The customer answers on the tracking page. */
 export default defineWebModule({
   name: 'survey',
-  label: ['满意度', 'Satisfaction'],
+  label: ['客户服务', 'Customer service'],
   icon: 'chart',
   order: 125,
   menu: [{ path: '/survey', label: ['满意度', 'Satisfaction'], icon: 'chart', permission: 'surveyAnswer:read', order: 10 }],

@@ -9,11 +9,16 @@ export const routes: ModuleRoute[] = modules.flatMap(module => module.routes)
 
 export type MenuGroup = { module: WebModule, entries: MenuEntry[] }
 
-/** The menu as this person may see it; a module without entries left disappears. */
+/** The menu as this person may see it. Modules of one name share a group; one without entries left disappears. */
 export function menuFor(may: (permission: string) => boolean, all: WebModule[] = modules): MenuGroup[] {
-  return all
-    .map(module => ({ module, entries: module.menu.filter(entry => !entry.permission || may(entry.permission)).sort((a, b) => a.order - b.order) }))
-    .filter(group => group.entries.length > 0)
+  const groups = new Map<string, MenuGroup>()
+  for (const module of all) {
+    const entries = module.menu.filter(entry => !entry.permission || may(entry.permission)).sort((a, b) => a.order - b.order)
+    const group = groups.get(module.label[0])
+    if (group) group.entries.push(...entries)
+    else groups.set(module.label[0], { module, entries })
+  }
+  return [...groups.values()].filter(group => group.entries.length > 0)
 }
 
 /** The entries of the phone's bottom bar: the first of those that ask for it. */

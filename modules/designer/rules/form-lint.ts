@@ -1,7 +1,7 @@
 import { compileFeel } from '@quancheng/process/feel'
 import { isName, keyOf, type Entry, type Form } from './form.ts'
 
-export type LintCode = 'NAME_BAD' | 'NAME_TWICE' | 'NAME_UNKNOWN' | 'LABEL_MISSING' | 'OPTIONS_MISSING' | 'OPTIONS_TWICE' | 'OPTIONS_BAR' | 'FEEL' | 'SELF' | 'OUTCOME_UNKNOWN' | 'NOT_WRITABLE' | 'READONLY_INITIAL' | 'TYPE_OF_RECORD'
+export type LintCode = 'NAME_BAD' | 'NAME_TWICE' | 'NAME_UNKNOWN' | 'LABEL_MISSING' | 'OPTIONS_MISSING' | 'OPTIONS_TWICE' | 'FEEL' | 'SELF' | 'OUTCOME_UNKNOWN' | 'NOT_WRITABLE' | 'READONLY_INITIAL' | 'TYPE_OF_RECORD'
 export type LintOn = 'id' | 'label' | 'options' | 'initial' | 'visibleWhen' | 'outcomes' | 'readonly'
 /** What is wrong with one entry, at which of its settings. `said`: the complaint of the expression's compiler, or the name that is meant. */
 export interface Lint { key: string; on: LintOn; code: LintCode; said: string }
@@ -40,8 +40,6 @@ function lintOptions(options: readonly string[], say: (on: LintOn, code: LintCod
   if (!options.length) say('options', 'OPTIONS_MISSING')
   const twice = options.find((o, i) => options.indexOf(o) !== i)
   if (twice) say('options', 'OPTIONS_TWICE', twice)
-  const bar = options.find(o => o.includes('|'))
-  if (bar) say('options', 'OPTIONS_BAR', bar)
 }
 
 function feel(source: string): { problem: string | null; names: readonly string[] } {

@@ -116,7 +116,11 @@ export function insert(form: Form, made: Entry, where: { after?: string | null; 
   return hasSections(next) ? next : SHOWN.flatMap(part => next.filter(e => e.part === part))
 }
 
-export const remove = (form: Form, key: string): Entry[] => form.filter(e => keyOf(e) !== key)
+/** Of two with one name (a file from elsewhere) the later one goes: that is how one puts it right. */
+export function remove(form: Form, key: string): Entry[] {
+  const last = form.findLastIndex(e => keyOf(e) === key)
+  return last < 0 ? [...form] : form.toSpliced(last, 1)
+}
 export const change = (form: Form, key: string, patch: Partial<Entry>): Entry[] => form.map(e => (keyOf(e) === key ? { ...e, ...patch } : e))
 
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u

@@ -99,3 +99,22 @@ test('SP-31 a station sees and receives its own stock only; who repairs does not
   assert.equal((await w.zhaoxiu.post('/api/parts/receive', { partId: part, quantity: 1 })).status, 403)
   assert.deepEqual([(await w.ningbo.get('/api/stock-moves')).body.items.length, (await w.kuguan.get('/api/stock-moves')).status], [0, 200])
 })
+
+test('SP-31 SP-28 SP-29 where no part is kept a request goes on as before: neither lines, nor stock, nor limits are asked of the database', async () => {
+  const bare = await workshop()
+  const id = await requestAt(bare, 'quote'), other = await requestAt(bare, 'quote')
+  await act(bare, other, { fields: { quotedAmount: '1' } })
+  const asked: string[] = []
+  const original = bare.app.runtime.pool.connect.bind(bare.app.runtime.pool)
+  Object.assign(bare.app.runtime.pool, {
+    connect: async () => {
+      const client = await original()
+      const query = client.query.bind(client) as (...a: unknown[]) => unknown
+      Object.assign(client, { query: (...a: unknown[]) => { asked.push(typeof a[0] === 'string' ? a[0] : String((a[0] as { text?: string }).text)); return query(...a) } })
+      return client
+    },
+  })
+  assert.equal((await act(bare, id, { fields: { quotedAmount: '1' } })).status, 200)
+  assert.ok(asked.some(q => q.includes('update process_step')), 'the statements were seen')
+  assert.deepEqual(asked.filter(q => /part_line|part_stock|stock_move|law_rule|from estimate/.test(q)), [])
+})

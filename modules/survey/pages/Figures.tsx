@@ -2,7 +2,6 @@ import './survey.css'
 import { api, EmptyState, ErrorState, listHref, PageFrame, Skeleton, useLive, type Filter } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Segmented } from 'antd'
-import { useMemo } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { tf } from './texts.ts'
 
@@ -15,8 +14,7 @@ const SPANS = [['30', 'days30'], ['90', 'days90'], ['0', 'ever']] as const
 export default function SurveyFigures() {
   const [params, setParams] = useSearchParams()
   const by = params.get('by') ?? 'unit', days = params.get('days') ?? '30'
-  const from = useMemo(() => (Number(days) ? new Date(Date.now() - Number(days) * 86_400_000).toISOString() : undefined), [days])
-  const read = useQuery({ queryKey: ['survey-figures', by, from], queryFn: ({ signal }) => api.get<Answer>('/survey/figures', { query: { by, from }, signal }) })
+  const read = useQuery({ queryKey: ['survey-figures', by, days], queryFn: ({ signal }) => api.get<Answer>('/survey/figures', { query: { by, from: Number(days) ? new Date(Date.now() - Number(days) * 86_400_000).toISOString() : undefined }, signal }) })
   useLive('surveyAnswer', () => void read.refetch())
   const set = (name: string, value: string) => setParams(before => { const next = new URLSearchParams(before); next.set(name, value); return next }, { replace: true })
   return (

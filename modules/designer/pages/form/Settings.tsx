@@ -19,7 +19,7 @@ export function Settings({ at, form, entry: e, lint, onChange, onRelabel, onMove
   const { entity, disabled, bo } = at
   const [taken, setTaken] = useState('')
   const key = keyOf(e), free = entity === null && e.part === 'field'
-  const said = (...on: LintOn[]): string | null => lint.filter(l => l.key === key && on.includes(l.on)).map(l => tg(l.code, { said: l.said })).join('；') || null
+  const said = (...on: LintOn[]): string | null => [...new Set(lint.filter(l => l.key === key && on.includes(l.on)).map(l => tg(l.code, { said: l.said })))].join('；') || null
   const known = e.part === 'field' ? entity?.fields.find(f => f.name === e.id) : undefined
   const outcomes = parts(bo, 'qc:Outcome')
   const also = form.filter(f => f.part === 'field' && f.id !== e.id).map(f => ({ name: f.id, label: labelOf(f, entity) }))

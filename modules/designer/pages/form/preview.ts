@@ -1,5 +1,5 @@
 import type { FieldMeta, FormPart, TaskDetail, TaskField } from '@quancheng/ui'
-import { hasSections, type Entry, type Form } from '../../rules/form.ts'
+import { at, hasSections, keyOf, type Entry, type Form } from '../../rules/form.ts'
 import type { CatalogueEntity } from '../studio/types.ts'
 
 const KINDS: Readonly<Record<string, FieldMeta['type']>> = { number: 'decimal', date: 'date', boolean: 'boolean', choice: 'choice' }
@@ -18,7 +18,9 @@ function fieldOf(e: Entry, entity: CatalogueEntity | null): TaskField {
 }
 
 /** The form as the page of the task will be given it. */
-export function previewOf(form: Form, entity: CatalogueEntity | null, ticked: ReadonlySet<string>): Pick<TaskDetail, 'script' | 'items' | 'form' | 'layout'> {
+export function previewOf(given: Form, entity: CatalogueEntity | null, ticked: ReadonlySet<string>): Pick<TaskDetail, 'script' | 'items' | 'form' | 'layout'> {
+  // of two with one name (which is told) one is shown
+  const form = given.filter((e, i) => at(given, keyOf(e)) === i)
   const of = (part: Entry['part']) => form.filter(e => e.part === part)
   return {
     script: of('script').map(e => ({ id: e.id, text: e.label || '…', required: e.required, ticked: ticked.has(e.id) })),

@@ -66,7 +66,7 @@ function Waiting({ task, first, busy, onCall, counter, called }: { task: TaskIte
       <b className="sd-no" title={task.title}>{shortNumber(task.title.split(' ')[0] ?? '')}</b>
       <span className={`sd-waited qc-late qc-late-${task.lateness}`}>{task.lateness === 'late' && <Icon name="warn" size={13} />}{td('waited', { d: durationText(minutes) })}</span>
       <CallNumber requestId={task.recordId ?? ''} number={task.title} counter={counter} called={called} />
-      <button type="button" className={`qc-button${first || called?.state === 'calling' ? ' qc-button-primary' : ''}`} disabled={busy} onClick={onCall} aria-label={`${td('call')} ${task.title}`}>{td('call')}</button>
+      <button type="button" className={`qc-button${(called?.state === 'calling' ? called.counter === counter : first) ? ' qc-button-primary' : ''}`} disabled={busy} onClick={onCall} aria-label={`${td('call')} ${task.title}`}>{td('call')}</button>
     </li>
   )
 }
