@@ -23,4 +23,4 @@ export const hotline = defineModule({
 })
 export default hotline
 
-export { HotlineTicket, PhoneCall }
+export { HotlineTicket, PhoneCall, postTickets }

@@ -30,5 +30,6 @@ export const parts = defineModule({
 })
 export default parts
 
+export { receive } from './actions/stock.ts'
 export * from './entities/index.ts'
 export { linesOf, type Line } from './store/lines.ts'

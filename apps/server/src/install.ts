@@ -5,6 +5,7 @@ import { storeDecisions } from './demo/decisions.ts'
 import { createDemoTenants, DEMO_PASSWORD, DEMO_SIGN_INS, loadDemo } from './demo/index.ts'
 import { storeApprovals } from './demo/approvals.ts'
 import { storeAutomation } from './demo/automation.ts'
+import { storeParts } from './demo/parts.ts'
 import { storeRequests } from './demo/requests.ts'
 import { storeStandards } from './demo/standards.ts'
 import type { Database } from './database.ts'
@@ -25,7 +26,7 @@ export async function prepareTenants(runtime: Runtime, db: Database, o: { demo: 
   if (before.length === 0 && !o.demo) return firstAdministrator(runtime)
   const demo = (await tenantIds(runtime)).some(t => t.code === 'hengchuan')
   if (!demo) return { lines: [] }
-  if (o.demo) await loadDemo(runtime, { log: o.log, parts: [storeRequests, storeApprovals, storeDecisions, storeStandards, storeAutomation] })
+  if (o.demo) await loadDemo(runtime, { log: o.log, parts: [storeRequests, storeApprovals, storeDecisions, storeStandards, storeParts, storeAutomation] })
   return { lines: [`演示账号（密码均为 ${DEMO_PASSWORD}）：`, ...DEMO_SIGN_INS.map(s => `  ${s.username.padEnd(16)} ${s.name} · ${s.role}`)] }
 }
 

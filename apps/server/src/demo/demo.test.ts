@@ -64,11 +64,11 @@ test('CU-01 SP-11 张三 is found by phone, serial number, name and pinyin; a co
   }
 })
 
-test('KB-08 the page of a customer has eight tabs with counts', async () => {
+test('KB-08 the page of a customer has ten tabs with counts: eight of its own, and what it was told and wants to be told', async () => {
   const owner = world.customers.find(c => c.kind === 'group')!
   const tabs = (await (await signIn('lijie')).get(`/api/customers/${owner.id}/related`)).body
   const counts = Object.fromEntries((tabs.items ?? tabs).map((t: { entity: string; count: number }) => [t.entity, t.count]))
-  assert.deepEqual(Object.keys(counts).toSorted(), ['$attachments', '$comments', '$history', 'contact', 'contactAttempt', 'device', 'serviceRequest', 'warrantyCard'])
+  assert.deepEqual(Object.keys(counts).toSorted(), ['$attachments', '$comments', '$history', 'contact', 'contactAttempt', 'customerNotice', 'device', 'noticeChoice', 'serviceRequest', 'warrantyCard'])
   assert.equal(counts.device, world.devices.filter(d => d.customerId === owner.id).length)
 })
 

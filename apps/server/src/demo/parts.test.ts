@@ -1,0 +1,6 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { testApp } from '@quancheng/kernel/testing'
+import { modules } from '../modules.ts'
+import { createDemoTenants, loadDemo } from './index.ts'
+import { storeParts } from './parts.ts'
