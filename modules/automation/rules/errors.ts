@@ -6,7 +6,7 @@ registerErrors({
   AUTOMATION_FIELD: [422, '{where}：没有字段“{field}”，或它不能这样用', '{where}: there is no field {field} that can be used so'],
   AUTOMATION_FIELD_FORBIDDEN: [403, '{where}：您无权使用字段“{field}”', '{where}: you may not use the field {field}'],
   AUTOMATION_FEEL: [422, '{where}写得不对：{reason}', '{where}: {reason}'],
-  AUTOMATION_VALUE: [422, '{where}：“{field}”{reason}', '{where}: {field} {reason}'],
+  AUTOMATION_VALUE: [422, '{where}：“{field}”的值不对，{reason}', '{where}: {field} {reason}'],
   AUTOMATION_ROLE: [422, '{where}：没有岗位“{role}”', '{where}: there is no role {role}'],
   AUTOMATION_PERSON: [422, '{where}：找不到这个人，或账号已停用', '{where}: there is no such person'],
   AUTOMATION_NOBODY: [422, '没有人可以接：{whom}', 'Nobody to give it to: {whom}'],

@@ -11,6 +11,14 @@ const wecomId = await w.channel({ kind: 'wecom', name: '华能维修群', webhoo
 const dingId = await w.channel({ kind: 'dingtalk', webhook: `${bots.url}/robot/send?access_token=dt-1`, signSecret: 'SECx' })
 const feishuId = await w.channel({ kind: 'feishu', webhook: `${bots.url}/open-apis/bot/v2/hook/fs-1`, signSecret: 'SECx' })
 
+/** The text of a mail, whichever of the two ways the mailer thought shorter. */
+function bodyOf(mail: string): string {
+  const body = mail.slice(mail.indexOf('\r\n\r\n') + 4)
+  if (/Content-Transfer-Encoding: base64/i.test(mail)) return Buffer.from(body.replaceAll(/\s/g, ''), 'base64').toString()
+  const bytes = body.replaceAll('=\r\n', '').replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  return Buffer.from(bytes, 'latin1').toString()
+}
+
 test('SP-25 by mail: Chinese subject and text, the link to opt out, one Message-ID', async () => {
   const r = await w.request()
   await w.chooses(r.customerId, { channels: ['mail'] })
@@ -22,8 +30,7 @@ test('SP-25 by mail: Chinese subject and text, the link to opt out, one Message-
   assert.deepEqual(mail.to, ['RCPT TO:<zhangsan@example.com>'])
   assert.match(mail.data, new RegExp(`Message-ID: <${n!.id}@example.com>`))
   assert.match(mail.data, /Subject: =\?UTF-8\?/)
-  const text = Buffer.from(mail.data.slice(mail.data.indexOf('\r\n\r\n')).replaceAll(/\s/g, ''), 'base64').toString()
-  assert.match(/base64/.test(mail.data) ? text : mail.data, /不想再收到通知：\/n\//)
+  assert.match(bodyOf(mail.data), /不想再收到通知：\/n\//)
 })
 
 test('SP-25 a mail server that says no is believed; one that falls silent after it has the text leaves it 不确定', async () => {

@@ -12,7 +12,8 @@ const PARTS = [
   ['PD-SCR11', '墨简 11 屏幕', '块', '680.00', ['PAD']], ['PD-BAT11', '墨简 11 电池', '块', '230.00', ['PAD']], ['PR-FUSER', '定影组件', '套', '450.00', ['PRINTER']], ['PR-ROLLER', '搓纸轮', '个', '45.00', ['PRINTER']],
 ] as const
 
-const FAULTS = ['开机黑屏，指示灯亮', '充不进电，换过插座', '屏幕有竖线', '进了水，已经关机', '卡纸，每次都卡在同一处', '触摸失灵'] as const
+const ANY = ['开机没反应，指示灯亮', '进了水，已经关机', '用一会儿就自己关机'] as const
+const FAULTS: Readonly<Record<string, readonly string[]>> = { NB: ['充不进电，换过插座', '屏幕有竖线', '键盘几个键不灵'], PHONE: ['触摸失灵', '充电口松动'], PAD: ['触摸失灵', '电池鼓包'], PRINTER: ['卡纸，每次都卡在同一处', '打印有黑条'] }
 
 /** Parts on the shelves of every station, and this morning's calls to the hotline that wait for one. */
 export async function storeParts(ctx: Ctx, w: DemoWorld): Promise<void> {
@@ -32,7 +33,7 @@ export async function storeParts(ctx: Ctx, w: DemoWorld): Promise<void> {
     const device = r.pick(w.devices.filter(d => w.customers.some(c => c.id === d.customerId && c.station === station)))
     const customer = w.customers.find(c => c.id === device.customerId)!
     return {
-      hotlineId: `RX${String(260_001 + i)}`, station, customerName: customer.name, phone: customer.phone, model: device.model, serialNo: device.serialNo, productLine: device.lineCode, faultDescription: r.pick(FAULTS),
+      hotlineId: `RX${String(260_001 + i)}`, station, customerName: customer.name, phone: customer.phone, model: device.model, serialNo: device.serialNo, productLine: device.lineCode, faultDescription: r.pick([...ANY, ...FAULTS[device.lineCode] ?? []]),
       calledAt: new Date(w.now.getTime() - (20 + i * 17) * 60_000).toISOString(),
     }
   })

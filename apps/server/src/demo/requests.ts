@@ -71,12 +71,12 @@ function arrival(open: Date, r: Random): Date {
   return new Date(open.getTime() + minute * 60_000 + r.int(0, 59) * 1000)
 }
 
-/** Nine in ten of what was here lately stay well: a station where every third device came back would have no customers. */
-const RESTS_DAYS = 60, BACK_SOON = 0.1
+/** What was here within a month rarely comes again: a station where every third device came back would have no customers. */
+const RESTS_DAYS = 33, BACK_SOON = 0.015
 
 /** A device that was registered by then; mostly of a customer of this station, and rarely one that was here in the last weeks. */
 function pickDevice(w: DemoWorld, home: ReadonlyMap<string, DemoCustomer>, station: string, at: Date, r: Random, lastAt: ReadonlyMap<string, Date>): DemoDevice | null {
-  for (let i = 0; i < 40; i++) {
+  for (let i = 0; i < 60; i++) {
     const d = r.pick(w.devices)
     if (d.createdAt > at || (home.get(d.customerId)?.station !== station && !r.chance(0.03))) continue
     const before = lastAt.get(d.id)
