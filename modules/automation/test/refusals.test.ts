@@ -20,7 +20,7 @@ const REFUSED: ReadonlyArray<readonly [what: string, values: Record<string, unkn
   ['an unknown field in a text', todo({ by: 'role', role: 'salesManager' }, { title: '联系 {城市}' }), 'AUTOMATION_FIELD', '城市'],
   ['a system field', change('createdAt', 'null'), 'AUTOMATION_FIELD', '创建时间'],
   ['a constant of the wrong kind', change('rounds', '"三"'), 'AUTOMATION_VALUE', '“轮次”'],
-  ['a required field made empty', change('name', 'null'), 'AUTOMATION_VALUE', '“名称”不能为空'],
+  ['a required field made empty', change('name', 'null'), 'AUTOMATION_VALUE', '“名称”的值不对，不能为空'],
   ['a process of another record', { actions: [{ do: 'start', process: 'todo' }] }, 'AUTOMATION_PROCESS', 'todo'],
   ['a change of what is gone', { event: 'removed', ...change('level', '"A"') }, 'AUTOMATION_GONE', '修改字段'],
   ['an act without a name', { event: 'act' }, 'AUTOMATION_INCOMPLETE', '动作的名称'],
