@@ -64,6 +64,8 @@ export function play(graph: Graph, before: Marking | null, act: Act | null, v: n
       if (n === 1) return 0
       const chosen = taken[at]
       at += 1
+      // luck took the other moves in another order this time: another choice than the one that was meant
+      if (chosen !== undefined && chosen >= n) { unsure = true; return 0 }
       if (chosen !== undefined) return chosen
       for (let other = 1; other < n; other += 1) paths.push([...taken, other])
       taken.push(0)

@@ -126,18 +126,21 @@ function Editing({ entity, row, onEnd }: { entity: string, row: Row, onEnd: () =
   return <EntityForm key={begun.version} entity={entity} row={begun} outdated={row.version !== begun.version} onReload={() => setBegun(newest.current)} onSaved={onEnd} onCancel={onEnd} />
 }
 
-/** Comments, attachments and history are tabs of their own; the rest are lists of who points here. */
+/** Comments, attachments and history are tabs of their own; the rest are lists of who points here. Empty ones come last: they may run into the “…”. */
 function relatedTabs(all: EntityMeta[], meta: EntityMeta, row: Row, related: Related[] | undefined): PageTab[] {
   const count = (name: string) => related?.find(each => each.entity === name || each.entity === `$${name}s`)?.count
+  const listed = (related ?? []).filter(each => !each.entity.startsWith('$') && each.field)
+  const tab = (each: Related): PageTab => ({
+    key: `${each.entity}.${each.field}`,
+    label: <Counted label={each.label} count={each.count} />,
+    content: <EntityList embedded entity={each.entity} filter={pointing(all, each, row.id)} createValues={{ [each.field!]: row.id }} limit={10} />,
+  })
   return [
-    ...(related ?? []).filter(each => !each.entity.startsWith('$') && each.field).map(each => ({
-      key: `${each.entity}.${each.field}`,
-      label: <Counted label={each.label} count={each.count} />,
-      content: <EntityList embedded entity={each.entity} filter={pointing(all, each, row.id)} createValues={{ [each.field!]: row.id }} limit={10} />,
-    })),
+    ...listed.filter(each => each.count > 0).map(tab),
     { key: 'comments', label: <Counted label={tp('comments')} count={count('comment')} />, content: <Comments entity={meta} id={row.id} /> },
     { key: 'attachments', label: <Counted label={tp('attachments')} count={count('attachment')} />, content: <Attachments entity={meta} id={row.id} /> },
     { key: 'history', label: tp('history'), content: <History entity={meta} id={row.id} /> },
+    ...listed.filter(each => !each.count).map(tab),
   ]
 }
 
