@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { create, defineModule, type Ctx } from '@quancheng/kernel'
-import { testApp } from '@quancheng/kernel/testing'
+import { statementsOf, testApp } from '@quancheng/kernel/testing'
 import org from '@quancheng/org'
 import { processModule } from '@quancheng/process'
 import { Lead, sales } from './sales.ts'
-import { statementsOf } from './statements.ts'
 
 const outboxRows = (asked: readonly string[]): number => asked.filter(a => a.includes('insert into outbox')).length
 

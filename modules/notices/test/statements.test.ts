@@ -3,13 +3,13 @@ import { test } from 'node:test'
 import automation from '@quancheng/automation'
 import { doStage, register, station, type Station } from '@quancheng/service/testing'
 import notices from '../index.ts'
-import { statementsOf } from './statements.ts'
+import { statementsOf } from '@quancheng/kernel/testing'
 
 /** What the move from 接待 to 检验 sends, when the program has done one before. */
 async function ofOneMove(s: Station): Promise<readonly string[]> {
   await doStage(s, (await register(s)).id)
   const r = await register(s)
-  return statementsOf(s.app, () => doStage(s, r.id))
+  return (await statementsOf(s.app, () => doStage(s, r.id))).asked
 }
 
 test('SP-25 the person’s own act sends not one statement more because of notices: none set up, or one that is told', async () => {

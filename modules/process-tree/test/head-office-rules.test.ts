@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { company } from './company.ts'
-import { statementsOf } from './statements.ts'
+import { statementsOf } from '@quancheng/kernel/testing'
 
 const PHOTO = { code: 'ZB-PHOTO', text: '维修前须拍照', processKey: 'repair', nodeId: 'inspect', kind: 'photo' }
 

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { testApp, type Caller } from '@quancheng/kernel/testing'
+import { statementsOf, testApp, type Caller } from '@quancheng/kernel/testing'
 import { processModule } from '@quancheng/process'
 import org from '@quancheng/org'
 import processTree from '../index.ts'
 import { inTreeOrder, ringOf, type TreeNode } from '../rules/tree.ts'
 import { fromJson } from '../rules/tree-file.ts'
-import { statementsOf } from './statements.ts'
 
 const app = await testApp({ modules: [org, processModule, processTree], clock: '2026-11-23T01:30:00Z', tenants: 2 })
 const GRANTS = Object.fromEntries('read create update remove import export'.split(' ').map(verb => [`processNode:${verb}`, ['all']]))

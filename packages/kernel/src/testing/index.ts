@@ -23,6 +23,7 @@ export { runDue } from '../store/run-jobs.ts'
 
 /** The two halves of a worker's round, for tests that decide when each runs. */
 export { drainOutbox, runOneJob } from '../store/worker.ts'
+export { statementsOf } from './statements.ts'
 
 /** Undone at the end of the file in the reverse order of making. */
 const cleanups: Array<() => Promise<void>> = []
