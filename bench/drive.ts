@@ -39,7 +39,8 @@ export interface Figures {
   rounds: number[]
 }
 
-function send(agent: http.Agent, port: number, c: Call): Promise<Answer> {
+/** One request over a kept-alive connection, with its answer as text. */
+export function send(agent: http.Agent, port: number, c: Call): Promise<Answer> {
   const body = c.body === undefined ? null : JSON.stringify(c.body)
   return new Promise((resolve, reject) => {
     const req = http.request({

@@ -21,6 +21,7 @@ const commands = {
   'bench:statistics': ['bench/statistics.ts'],
   'bench:timers': ['bench/timers.ts'],
   'bench:process': ['bench/process.ts'],
+  'bench:soak': ['bench/soak.ts'],
   'accuracy:remaining-time': ['scripts/accuracy-remaining-time.ts'],
   'web:build': ['scripts/web-build.ts'],
 }
