@@ -26,6 +26,9 @@ test('the web app is built once by two callers, again after a change of any file
   await writeFile(path.join(root, 'rules', 'price.js'), `export const price = 'second-price'`)
   await build()
   assert.match(await bundle(dist), /second-price/)
+  await writeFile(path.join(root, 'app', 'main.js'), `import '../rules/missing.js'`)
+  await assert.rejects(build(), /网页构建失败[\s\S]*missing\.js/)
+  assert.match(await bundle(dist), /second-price/, 'a failed build leaves the pages that were there')
   assert.deepEqual((await readdir(path.join(root, 'app'))).sort(), ['dist', 'index.html', 'main.js'], 'nothing is left lying about')
 })
 

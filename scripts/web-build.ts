@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { globSync } from 'node:fs'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { withLock } from './lock.ts'
 import { isMain, root } from './root.ts'
 
@@ -20,6 +23,9 @@ export interface WebBuild {
   /** source files that always count, as globs relative to root */
   inputs: string[]
 }
+
+/** The order to build here and now, which this file gives to itself. */
+const BUILD = '--build'
 
 const web: WebBuild = {
   root,
@@ -46,20 +52,34 @@ export async function ensureWebBuilt(log: (line: string) => void, target: WebBui
     if (await isCurrent(target, dist)) return dist // built by the process we waited for
     log('正在构建网页(首次启动或有改动)…')
     const began = performance.now()
-    await build(target, dist)
+    await buildApart(target)
     log(`网页已构建,用时 ${((performance.now() - began) / 1000).toFixed(1)} 秒。`)
     return dist
   })
 }
 
-async function build(target: WebBuild, dist: string): Promise<void> {
+/**
+ * In a process of its own: the bundler takes hundreds of megabytes that a server which goes on for months would never give back, and sets
+ * NODE_ENV for the whole process.
+ */
+async function buildApart(target: WebBuild): Promise<void> {
+  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), BUILD, JSON.stringify(target)], { stdio: ['ignore', 'ignore', 'pipe'] })
+  let said = ''
+  child.stderr.on('data', (chunk: Buffer) => { said = (said + chunk.toString()).slice(-4000) })
+  const [code] = await once(child, 'close') as [number | null]
+  if (code === 0) return
+  await rm(path.join(target.root, target.app, 'dist.new'), { recursive: true, force: true })
+  throw new Error(`网页构建失败\n${said}`)
+}
+
+async function build(target: WebBuild): Promise<void> {
+  const dist = path.join(target.root, target.app, 'dist')
   const fresh = `${dist}.new`
   const old = `${dist}.old`
   const read = new Set<string>()
   const before = await hashOf(target, [])
   const vite = await import('vite')
   await rm(fresh, { recursive: true, force: true })
-  const modeBefore = process.env['NODE_ENV']
   await vite.build({
     root: path.dirname(dist),
     logLevel: 'error',
@@ -75,10 +95,6 @@ async function build(target: WebBuild, dist: string): Promise<void> {
       },
     ],
   })
-  // vite sets it to production for the whole process, which may be a server in development
-  if (modeBefore === undefined) delete process.env['NODE_ENV']
-  else process.env['NODE_ENV'] = modeBefore
-
   const always = new Set(inputFiles(target))
   const files = [...read].filter((file) => !always.has(file)).sort()
   // a file changed while it was being built: let the next start build again
@@ -119,4 +135,8 @@ async function hashOf(target: WebBuild, further: string[]): Promise<string> {
   return hash.digest('hex')
 }
 
-if (isMain(import.meta)) await ensureWebBuilt(console.log)
+if (isMain(import.meta)) {
+  const [order, target] = process.argv.slice(2)
+  if (order === BUILD && target !== undefined) await build(JSON.parse(target) as WebBuild)
+  else await ensureWebBuilt(console.log)
+}

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { once } from 'node:events'
 import http from 'node:http'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { testApp, type Caller, type TestApp } from '../src/testing/index.ts'
+import type { Hub } from '../src/http/live.ts'
+import type { Notice } from '../src/store/notify.ts'
 import { crm, CRM, grants, makeTree, type Tree } from './fixture.ts'
 
 let app: TestApp, boss: Caller, tree: Tree, port: number
@@ -62,6 +65,24 @@ test('a change reaches those who may read the unit, at once, and nobody of anoth
   assert.deepEqual(atBoss.events.map(e => e.id), [id, other, id])
   assert.deepEqual([atForeign.events, atNone.events], [[], []])
   assert.deepEqual(Object.keys(atN1.events[0]!).toSorted(), ['at', 'entity', 'id', 'kind', 'unitId'], 'that something changed, never what')
+})
+
+test('a page that has stopped reading is cut off, so that the program keeps nothing for it; the others are told on', async () => {
+  const awake = await listen(boss)
+  const hub = app.runtime.services.get('live.hub') as Hub
+  const others = new Set(hub.subscribers)
+  const req = http.get({ host: '127.0.0.1', port, path: '/api/events', headers: { authorization: `Bearer ${boss.token!}` } })
+  open.push(req)
+  req.on('error', () => {})
+  const [asleep] = await once(req, 'response') as [http.IncomingMessage] // and nobody reads it
+  const sleeper = [...hub.subscribers].find(s => !others.has(s))!
+  const notice: Notice = { t: app.tenantIds[0]!, e: 'account', id: 'x'.repeat(2000), u: tree.n1, k: 'update', at: '' }
+  let sent = 0
+  while (hub.subscribers.has(sleeper) && sent < 50_000) { for (let i = 0; i < 500; i++, sent++) sleeper.send(notice); await nextTurn() }
+  assert.ok(sent < 50_000, 'its line was cut long before a hundred megabytes waited for it')
+  asleep.destroy()
+  const id = await account(tree.n1)
+  await awake.until(e => e.id === id)
 })
 
 test('a refused act tells nobody', async () => {

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import pg from 'pg'
 import { scopesOf } from '../access/access.ts'
@@ -71,6 +72,17 @@ async function reachOf(ctx: Ctx): Promise<Reach> {
   return { tenantId: ctx.tenant.id, userId: ctx.user!.id, entities }
 }
 
+const HELLO = 'retry: 2000\nevent: hello\ndata: {}\n\n'
+const BEAT = ': beat\n\n'
+/** Bytes that may wait for a page that does not read (a laptop with its lid shut): beyond it the line is cut, and the page reads all again when it wakes. */
+const MOST_WAITING = 256 * 1024
+
+/** The head of a line of server-sent events, and how to write to it without keeping for a sleeper what nobody may ever read. */
+function openLine(out: ServerResponse): (text: string) => void {
+  out.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform', connection: 'keep-alive', 'x-accel-buffering': 'no' })
+  return text => { if (out.writableLength > MOST_WAITING) out.destroy(); else out.write(text) }
+}
+
 /** `GET /api/events`: server-sent events, with a heartbeat so that proxies keep the line open. */
 export function liveRoutes(app: FastifyInstance, runtime: Runtime, hub: Hub): void {
   app.get('/api/events', async (req, reply) => {
@@ -79,17 +91,17 @@ export function liveRoutes(app: FastifyInstance, runtime: Runtime, hub: Hub): vo
     reply.hijack()
     const out = reply.raw
     if (out.destroyed) return // gone while we looked up what they may see: its close will not be told again
-    out.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform', connection: 'keep-alive', 'x-accel-buffering': 'no' })
+    const write = openLine(out)
     const s: Subscriber = {
       ...first,
-      send: n => { out.write(`event: change\ndata: ${JSON.stringify({ entity: n.e, id: n.id, unitId: n.u, kind: n.k, at: n.at })}\n\n`) },
+      send: n => { write(`event: change\ndata: ${JSON.stringify({ entity: n.e, id: n.id, unitId: n.u, kind: n.k, at: n.at })}\n\n`) },
       end: () => { out.end() },
       renew: () => { reach().then(now => { s.entities = now.entities }, error => { if (error instanceof AppError && error.status < 500) out.end() }) },
     }
     hub.subscribers.add(s)
-    out.write('retry: 2000\nevent: hello\ndata: {}\n\n')
+    write(HELLO)
     // a session that ran out is noticed here; one that was ended by a switched-off account at once, by its notice
-    const beat = setInterval(() => { out.write(': beat\n\n'); s.renew() }, 20_000).unref()
+    const beat = setInterval(() => { write(BEAT); s.renew() }, 20_000).unref()
     out.on('close', () => { clearInterval(beat); hub.subscribers.delete(s) })
   })
 }
@@ -110,11 +122,11 @@ export function openPublicLine(runtime: Runtime, reply: FastifyReply, of: { tena
   reply.hijack()
   const out = reply.raw
   if (out.destroyed) return
-  out.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform', connection: 'keep-alive', 'x-accel-buffering': 'no' })
-  const s: Subscriber = { tenantId: of.tenantId, userId: '', entities: new Map(of.entities), send: n => { if (n.u) out.write('event: change\ndata: {}\n\n') }, end: () => { out.end() }, renew: () => {} }
+  const write = openLine(out)
+  const s: Subscriber = { tenantId: of.tenantId, userId: '', entities: new Map(of.entities), send: n => { if (n.u) write('event: change\ndata: {}\n\n') }, end: () => { out.end() }, renew: () => {} }
   hub.subscribers.add(s)
   publicLines++
-  out.write('retry: 2000\nevent: hello\ndata: {}\n\n')
-  const beat = setInterval(() => { out.write(': beat\n\n') }, 20_000).unref()
+  write(HELLO)
+  const beat = setInterval(() => { write(BEAT) }, 20_000).unref()
   out.on('close', () => { clearInterval(beat); if (hub.subscribers.delete(s)) publicLines-- })
 }
