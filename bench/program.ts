@@ -10,6 +10,11 @@ export interface Program { port: number; pid: number; stop(): Promise<void> }
 export function startProgram(file: string, args: readonly string[], o: { env: Record<string, string>; ready: RegExp; profile?: string | null }): Promise<Program> {
   const node = ['--disable-warning=ExperimentalWarning', ...(o.profile ? ['--cpu-prof', `--cpu-prof-dir=${o.profile}`] : [])]
   const child = spawn(process.execPath, [...node, path.join(root, file), ...args], { cwd: root, env: { ...process.env, ...o.env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  // whoever ends the measurement ends what it started
+  const orphan = (): void => { child.kill('SIGTERM') }
+  process.once('exit', orphan)
+  child.once('exit', () => process.off('exit', orphan))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) if (!process.listenerCount(signal)) process.once(signal, () => process.exit(1))
   const gone = new Promise<void>(resolve => child.once('exit', () => resolve()))
   const stop = async (): Promise<void> => { if (child.exitCode === null) child.kill('SIGTERM'); await gone }
   return new Promise((resolve, reject) => {

@@ -14,8 +14,8 @@ import { operations } from './operations.ts'
 import { random } from './load/random.ts'
 import { machine } from './report.ts'
 
-/** Of a hundred requests; a request taken in is moved on twice. */
-const MIX: Record<string, number> = { create: 6, complete: 6, stage: 6, 'list-member': 22, 'list-region': 5, 'list-region-open': 5, desk: 15, search: 15, tasks: 12, board: 8 }
+/** Of a hundred requests. Who comes in is received and leaves again, so that the station at the end is as full as at the start. */
+const MIX: Record<string, number> = { create: 6, complete: 6, leave: 6, 'list-member': 22, 'list-region': 5, 'list-region-open': 5, desk: 15, search: 15, tasks: 12, board: 8 }
 /** A request is moved on by the one that comes so many turns after it was made: its creation has long been answered. */
 const BEHIND = 40
 
@@ -28,6 +28,8 @@ async function soak(c: Company): Promise<void> {
   const { target } = c
   const all = operations(c.kept.org, c.kept.loaded, target)
   const get = (key: string, path: string): Operation => ({ key, label: key, target, status: 200, call: n => ({ method: 'GET', path, token: c.kept.org.stations[n % c.kept.org.stations.length]!.receptionToken }) })
+  const stage = all.find(op => op.key === 'stage')!
+  all.push({ ...stage, key: 'leave', call: n => { const c = stage.call(n); return { ...c, body: { ...c.body as object, to: '拒修', comment: '客户不修了' } } } })
   all.push(get('tasks', '/api/tasks?box=pool'), get('board', '/api/service/board'))
   const of = new Map(all.map(op => [op.key, op]))
   const turns = new Map<string, number>()
@@ -66,8 +68,8 @@ async function soak(c: Company): Promise<void> {
     while (sent < due) {
       let key = draw[r.int(0, draw.length - 1)]!
       const turn = turns.get(key) ?? 0
-      // the same request is created, completed and staged, in this order and with room between
-      const before = key === 'complete' ? 'create' : key === 'stage' ? 'complete' : null
+      // the same request is created, received and let go, in this order and with room between
+      const before = key === 'complete' ? 'create' : key === 'leave' ? 'complete' : null
       if (before && turn + BEHIND > (turns.get(before) ?? 0)) key = 'list-member'
       turns.set(key, (turns.get(key) ?? 0) + 1)
       if (flying > 500) late++ // the program does not keep up: the request is not even sent
