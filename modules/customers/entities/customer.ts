@@ -21,6 +21,7 @@ export const Customer = defineEntity('customer', {
     note: f.text(['备注', 'Note'], { multiline: true, max: 2000 }),
   },
   scope: { owner: 'ownerId', unit: 'unitId' },
+  travels: 'both',
   display: ['name'],
   list: ['name', 'kind', 'phone', 'tier', 'unitId', 'createdAt'],
   tenantFields: true,

@@ -80,7 +80,7 @@ export async function storeApprovals(ctx: Ctx, w: DemoWorld): Promise<void> {
   const people = new Map(w.people.map(p => [p.username, p]))
   if (!people.has('zhengzong')) return
   const workday = (back: number): Date => { let day = w.today; for (let left = back; left > 0;) { day = new Date(day.getTime() - DAY_MS); if (isWorkday(cal, dayText(day))) left-- } return day }
-  const as = (who: string, [days, minute]: readonly [number, number]): Ctx => actingAs(ctx, people.get(who)!, new Date(workday(days).getTime() + minute * 60_000))
+  const as = (who: string, [days, minute]: readonly [number, number]): Ctx => actingAs(ctx, people.get(who)!, new Date(Math.min(ctx.now().getTime(), workday(days).getTime() + minute * 60_000)))
   const day = (inDays: number): string => dayText(new Date(w.today.getTime() + inDays * DAY_MS))
   for (const story of STORIES) {
     const begun = as(story.who, story.at)

@@ -1,4 +1,6 @@
+import { storeNew, type Ctx } from '@quancheng/kernel'
 import type { Random } from './random.ts'
+import { actingAs, DAY_MS, type DemoWorld } from './world.ts'
 
 /** What customers say, what is found, what is done, what it costs: by product line, so that a record reads as one story. */
 interface Fault { code: string; said: string; found: string; done: string; price: readonly [number, number] }
@@ -24,8 +26,32 @@ const BY_LINE: Record<string, readonly Fault[]> = {
 }
 
 export function inventFault(lineName: string, r: Random): Fault {
-  const own = lineName.includes('笔记本') ? BY_LINE.laptop! : lineName.includes('打印') ? BY_LINE.printer! : []
-  return r.pick([...own, ...own, ...COMMON.filter(f => !lineName.includes('打印') || !['screen', 'battery'].includes(f.code))])
+  return r.pick(faultsOf(lineName))
 }
+
+/** The particular ones of a line come twice: they are twice as frequent. */
+function faultsOf(lineName: string): readonly Fault[] {
+  const own = lineName.includes('笔记本') ? BY_LINE.laptop! : lineName.includes('打印') ? BY_LINE.printer! : []
+  return [...own, ...own, ...COMMON.filter(f => !lineName.includes('打印') || !['screen', 'battery'].includes(f.code))]
+}
+
+/** What the counter calls it before anybody has looked inside: by 故障代码. */
+const CATEGORIES: Readonly<Record<string, string>> = { power: '不开机', screen: '屏幕显示', battery: '电池充电', keyboard: '按键输入', storage: '数据与存储', network: '网络信号', heat: '发热死机', paper: '卡纸走纸', software: '系统软件', liquid: '进液', other: '打印质量' }
+
+/** The company's list of 故障类别 for each of its lines. Returns ids by product line id and 故障代码. */
+export async function storeFaultCategories(ctx: Ctx, w: DemoWorld): Promise<(productLineId: string, code: string) => string | null> {
+  const r = w.random('fault-categories'), ids = new Map<string, string>()
+  const then = actingAs(ctx, null, new Date(w.today.getTime() - 400 * DAY_MS))
+  for (const line of Object.values(w.lines)) {
+    const codes = new Set(faultsOf(line.name).map(f => f.code))
+    for (const [position, code] of [...codes].entries()) {
+      const id = r.id(then.now())
+      await storeNew(then, then.entities.get('faultCategory'), { name: CATEGORIES[code]!, productLineId: line.id, position }, { id })
+      ids.set(`${line.id} ${code}`, id)
+    }
+  }
+  return (line, code) => ids.get(`${line} ${code}`) ?? null
+}
+
 export const APPEARANCES = ['轻微划痕', '外壳有磕碰', '外观完好', '屏幕左上角有划痕', '边角磨损'] as const
 export const ACCESSORIES = ['电源适配器', '无', '电源适配器、保护套', '数据线', '无，仅主机'] as const

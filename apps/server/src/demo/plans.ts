@@ -48,7 +48,7 @@ export const HENGCHUAN: CompanyPlan = {
     ...team('GZ05', 'stationManager', 'liangjiahao 梁家豪'), ...team('GZ05', 'receptionist', 'huangyongshi 黄咏诗 dengziqing 邓子晴'),
     ...team('GZ05', 'inspector', 'fengweijie 冯伟杰 tanyaowen 谭耀文'), ...team('GZ05', 'engineer', 'luozhiqiang 罗志强 maijunxi 麦俊熙 ouyangbin 欧阳彬'),
     ...team('GZ05', 'qc', 'zenglishan 曾丽珊'), ...team('GZ05', 'storekeeper', 'lubingkun 卢炳坤'),
-    ...team('HQ', 'director', 'zhengzong 郑总监'), ...team('HQ', 'finance', 'chenmin 陈敏'), ...team('HQ', 'hr', 'linyue 林悦'), ...team('HQ', 'legal', 'zhoulv 周律'), ...team('HQ', 'purchaser', 'hukai 胡凯'),
+    ...team('HQ', 'director', 'zhengzong 郑总监'), ...team('HQ', 'finance', 'chenmin 陈敏'), ...team('HQ', 'hr', 'linyue 林悦'), ...team('HQ', 'legal', 'zhoulv 周律'), ...team('HQ', 'purchaser', 'hukai 胡凯'), ...team('HQ', 'sales', 'dingxiao 丁晓'),
   ],
   fixed: [
     { name: '张三', kind: 'person', phone: '13800000001', mail: 'zhangsan@example.com', station: 'HZ01', device: { product: 'NB-X1', serialNo: 'PF1ABCD' } },

@@ -2,7 +2,7 @@ import { isWorkday, schedule, storeMany, type Ctx, type NewRow } from '@quanchen
 import { tenantCalendar } from '@quancheng/org'
 import { deadlineOf, definitionByKey, minutesUsed, type CompiledProcess, type Standard } from '@quancheng/process'
 import { playCourse, type Course, type Stage } from './courses.ts'
-import { ACCESSORIES, APPEARANCES, inventFault } from './faults.ts'
+import { ACCESSORIES, APPEARANCES, inventFault, storeFaultCategories } from './faults.ts'
 import { insertColumns, type Columns } from './insert.ts'
 import type { Random } from './random.ts'
 import { DAY_MS, dayText, type DemoCustomer, type DemoDevice, type DemoPerson, type DemoWorld } from './world.ts'
@@ -24,7 +24,7 @@ type Row = Record<string, unknown>
  * Three months of requests: most of them closed, the rest wherever they would be at this hour. Everything goes in by columns, with the
  * history, search rows and alarms that it would have had.
  */
-export async function storeRequests(ctx: Ctx, w: DemoWorld): Promise<void> {
+export async function storeRequests(ctx: Ctx, w: DemoWorld, days = DAYS): Promise<void> {
   const r = w.random('requests')
   const cal = await tenantCalendar(ctx)
   const stations = w.plan.units.filter(u => u.kind === 'station')
@@ -32,10 +32,15 @@ export async function storeRequests(ctx: Ctx, w: DemoWorld): Promise<void> {
   const owners = new Map(w.customers.map(c => [c.id, c]))
   const definitions = new Map<string, { id: string; process: CompiledProcess }>()
   for (const key of new Set(lines.map(l => l.processKey))) { const d = await definitionByKey(ctx, key); definitions.set(key, { id: d.id, process: d.process! }) }
+  const categoryOf = await storeFaultCategories(ctx, w)
   const rows = { requests: [] as NewRow[], steps: [] as Row[], instances: [] as Row[], alarms: [] as Row[] }
   const jobs: Array<{ id: string; at: Date }> = []
-  const lastAt = new Map<string, Date>()
-  for (let day = DAYS; day >= 0; day--) {
+  // one context for all of them: its calendar is compiled once
+  const past: Ctx = { ...ctx, now: () => w.now }
+  const shelves = new Map(stations.map(s => [s.code, w.devices.filter(d => owners.get(d.customerId)?.station === s.code)]))
+  /** when a device was collected or went elsewhere; one that is still here has no such time */
+  const left = new Map<string, Date | null>()
+  for (let day = days; day >= 0; day--) {
     const date = new Date(w.today.getTime() - day * DAY_MS)
     const open = addMinutesOfDay(date, 9 * 60)
     for (const station of stations) {
@@ -44,13 +49,13 @@ export async function storeRequests(ctx: Ctx, w: DemoWorld): Promise<void> {
       const counts = isOpen(cal, date) ? r.int(low, high) : 0
       const starts = Array.from({ length: counts }, () => arrival(open, r)).filter(t => t < w.now).toSorted((a, b) => a.getTime() - b.getTime())
       for (const [i, start] of starts.entries()) {
-        const device = pickDevice(w, owners, station.code, start, r, lastAt)
+        const device = pickDevice(r.chance(0.03) ? w.devices : shelves.get(station.code)!, start, r, left)
         if (!device) continue
-        lastAt.set(device.id, start)
         const line = w.lines[device.lineCode]!
         const d = definitions.get(line.processKey)!
         const course = playCourse({ process: line.processKey, start, now: w.now, cal, staff, random: r })
-        await storeOne(ctx, w, { station: station.code, number: `${station.code}-${dayText(date).replaceAll('-', '')}-${String(i + 1).padStart(4, '0')}`, start, device, lineName: line.name, definition: d, course, staff, owners, r, rows, jobs })
+        left.set(device.id, course.end?.at ?? null)
+        await storeOne(ctx, w, { station: station.code, number: `${station.code}-${dayText(date).replaceAll('-', '')}-${String(i + 1).padStart(4, '0')}`, start, device, lineName: line.name, definition: d, course, staff, owners, categoryOf, past, r, rows, jobs })
       }
       if (starts.length) await ctx.query('insert into series (tenant_id, key, last) values ($1, $2, $3) on conflict (tenant_id, key) do update set last = excluded.last', [ctx.tenant.id, `${station.code}-${dayText(date).replaceAll('-', '')}-{0000}`, starts.length])
     }
@@ -71,21 +76,24 @@ function arrival(open: Date, r: Random): Date {
   return new Date(open.getTime() + minute * 60_000 + r.int(0, 59) * 1000)
 }
 
-/** What was here within a month rarely comes again: a station where every third device came back would have no customers. */
-const RESTS_DAYS = 33, BACK_SOON = 0.015
+/** What was here within a month comes again now and then, as it does: the share of repairs that are back within thirty days. */
+const RESTS_DAYS = 31, BACK_SOON = 0.07
+const TRIES = 40
 
-/** A device that was registered by then; mostly of a customer of this station, and rarely one that was here in the last weeks. */
-function pickDevice(w: DemoWorld, home: ReadonlyMap<string, DemoCustomer>, station: string, at: Date, r: Random, lastAt: ReadonlyMap<string, Date>): DemoDevice | null {
-  for (let i = 0; i < 60; i++) {
-    const d = r.pick(w.devices)
-    if (d.createdAt > at || (home.get(d.customerId)?.station !== station && !r.chance(0.03))) continue
-    const before = lastAt.get(d.id)
-    if (!before || at.getTime() - before.getTime() > RESTS_DAYS * DAY_MS || r.chance(BACK_SOON)) return d
+/** A device that was registered by then and is not in the house; some of them were collected in the last weeks. */
+function pickDevice(devices: readonly DemoDevice[], at: Date, r: Random, left: ReadonlyMap<string, Date | null>): DemoDevice | null {
+  const gone = (d: DemoDevice): number | null => { const was = left.get(d.id); return was === undefined ? Number.POSITIVE_INFINITY : was && was <= at ? (at.getTime() - was.getTime()) / DAY_MS : null }
+  const some = (soon: boolean): DemoDevice | null => {
+    const fits = (d: DemoDevice): boolean => { const days = gone(d); return d.createdAt <= at && days !== null && (days > RESTS_DAYS) !== soon }
+    for (let i = 0; i < TRIES; i++) { const d = r.pick(devices); if (fits(d)) return d }
+    // late in the quarter most of a small station's devices have been here: then whoever is left
+    const first = r.int(0, devices.length - 1)
+    return devices.slice(first).concat(devices.slice(0, first)).find(fits) ?? null
   }
-  return null
+  return (r.chance(BACK_SOON) ? some(true) : null) ?? some(false)
 }
 
-interface One { owners: ReadonlyMap<string, DemoCustomer>; station: string; number: string; start: Date; device: DemoDevice; lineName: string; definition: { id: string; process: CompiledProcess }; course: Course; staff: readonly DemoPerson[]; r: Random; rows: { requests: NewRow[]; steps: Row[]; instances: Row[]; alarms: Row[] }; jobs: Array<{ id: string; at: Date }> }
+interface One { past: Ctx; owners: ReadonlyMap<string, DemoCustomer>; categoryOf: (productLineId: string, code: string) => string | null; station: string; number: string; start: Date; device: DemoDevice; lineName: string; definition: { id: string; process: CompiledProcess }; course: Course; staff: readonly DemoPerson[]; r: Random; rows: { requests: NewRow[]; steps: Row[]; instances: Row[]; alarms: Row[] }; jobs: Array<{ id: string; at: Date }> }
 
 async function storeOne(ctx: Ctx, w: DemoWorld, o: One): Promise<void> {
   const { course, r } = o
@@ -99,7 +107,7 @@ async function storeOne(ctx: Ctx, w: DemoWorld, o: One): Promise<void> {
   const received = seen('reception') || stage === 'reception'
   const draft: Row = {
     number: o.number, startedAt: o.start, stage, unitId, ownerId: last.by?.userId ?? null, productLineId: o.device.productLineId, source: r.chance(0.7) ? 'kiosk' : 'desk', phone: customer.phone,
-    ...(received ? { customerId: customer.id, deviceId: o.device.id, serialNo: o.device.serialNo, faultDescription: fault.said, appearance: r.pick(APPEARANCES), accessories: r.pick(ACCESSORIES) } : {}),
+    ...(received ? { customerId: customer.id, deviceId: o.device.id, serialNo: o.device.serialNo, faultCategoryId: o.categoryOf(o.device.productLineId, fault.code), faultDescription: fault.said, appearance: r.pick(APPEARANCES), accessories: r.pick(ACCESSORIES) } : {}),
     ...(seen('inspect') ? { faultCode: fault.code, inspectionResult: fault.found } : {}),
     ...(seen('quote') ? { quotedAmount: `${r.int(...fault.price)}.00`, customerAnswer: course.end?.nodeId === 'returned' ? 'declined' : 'agreed' } : {}),
     ...(seen('repair') && course.stages.some(s => s.outcome === 'fixed') ? { repairAction: fault.done } : {}),
@@ -114,7 +122,7 @@ async function storeStep(ctx: Ctx, w: DemoWorld, o: One, s: Stage, at: { i: numb
   const node = o.definition.process.nodes[s.nodeId]
   if (node?.type !== 'userTask') throw new Error(`demo course visits ${s.nodeId}, which ${o.definition.process.id} does not have`)
   const standard: Standard | null = node.task.standard
-  const past = { ...ctx, now: () => w.now }
+  const { past } = o
   const deadline = standard ? await deadlineOf(past, standard, s.enteredAt, s.pauses) : null
   const paused = s.pauses.some(p => p.to === null)
   const minutes = s.finishedAt ? await minutesUsed(past, standard?.clock ?? 'business', s.enteredAt, s.finishedAt, s.pauses) : null

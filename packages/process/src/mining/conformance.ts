@@ -1,5 +1,7 @@
 import type { CompiledProcess } from '../model/index.ts'
 import type { CaseTable } from './case-table.ts'
+import { END, START } from './directly-follows.ts'
+import { compareText } from './rows.ts'
 import { walk, type DeviationKind } from './deviations.ts'
 import { netOf } from './net.ts'
 import { BUDGET, fitnessOf, replayTokens, type Tokens } from './replay.ts'
@@ -29,6 +31,8 @@ export interface Conformance {
   deviations: DeviationCount[]
   /** tokens that passed each drawn flow, by flow id */
   flows: Record<string, number>
+  /** steps from one activity to the next (by name, START and END at the ends) at which cases left the drawing */
+  breaks: Array<{ from: string; to: string; times: number; cases: number }>
 }
 
 /** A course that several cases took: the nodes they completed, in order, and where they ended. */
@@ -63,6 +67,8 @@ export function conformance(process: CompiledProcess, t: CaseTable, selection: U
   const tokens: Tokens = { produced: 0, consumed: 0, missing: 0, remaining: 0 }
   const counts = new Map<string, DeviationCount & { slots: number[] }>()
   const flows: Record<string, number> = {}
+  const breaks = new Map<string, { from: string; to: string; times: number; cases: number }>()
+  const called = (node: string | undefined, otherwise: string): string => (node === undefined ? otherwise : names.get(node) ?? (process.nodes[node]?.name || node))
   const fitting: number[] = []
   const histogram = Array.from({ length: 10 }, () => 0)
   let cases = 0, unchecked = 0, sum = 0
@@ -79,6 +85,15 @@ export function conformance(process: CompiledProcess, t: CaseTable, selection: U
     for (const key of Object.keys(tokens) as (keyof Tokens)[]) tokens[key] += one[key] * n
     for (const [flow, times] of way.flows) flows[flow] = (flows[flow] ?? 0) + times * n
     if (way.deviations.length === 0) for (const slot of slots) fitting.push(slot)
+    const left = new Set<string>()
+    for (const at of way.breaks) {
+      const from = called(trace[at - 1], START), to = called(trace[at], END), key = JSON.stringify([from, to])
+      let known = breaks.get(key)
+      if (!known) breaks.set(key, (known = { from, to, times: 0, cases: 0 }))
+      known.times += n
+      if (!left.has(key)) known.cases += n
+      left.add(key)
+    }
     const here = new Set<string>()
     for (const { kind, node } of way.deviations) {
       const key = `${kind} ${node}`
@@ -95,6 +110,7 @@ export function conformance(process: CompiledProcess, t: CaseTable, selection: U
     cases, fitting: fitting.length, unchecked, fitness: cases ? fitnessOf(tokens) : null, meanFitness: cases ? sum / cases : null, tokens, histogram,
     deviations: [...counts.values()].map(({ slots: _, ...count }) => count).sort((a, b) => b.cases - a.cases || b.times - a.times || (a.nodeId < b.nodeId ? -1 : 1)),
     flows,
+    breaks: [...breaks.values()].sort((a, b) => b.times - a.times || compareText(a.from, b.from) || compareText(a.to, b.to)),
     slotsOf: (kind, nodeId) => counts.get(`${kind} ${nodeId}`)?.slots ?? [],
     fittingSlots: () => fitting,
   }

@@ -13,6 +13,8 @@ export interface Walk {
   deviations: Deviation[]
   /** how often each drawn flow was passed */
   flows: Map<string, number>
+  /** positions in the case where it left the drawing; its length: at its end */
+  breaks: number[]
 }
 
 /** More activities left out between two others than this, and the place where the case went on is no longer guessed at. */
@@ -24,7 +26,7 @@ const MOST_SKIPPED = 4
  * too early, and its turn counts as taken.
  */
 export function walk(net: Net, trace: readonly string[], endNode: string, purse: Purse): Walk {
-  const found: Walk = { deviations: [], flows: new Map() }
+  const found: Walk = { deviations: [], flows: new Map(), breaks: [] }
   const m = new Uint8Array(net.places)
   m[0] = 1
   const early = new Map<string, number>()
@@ -48,8 +50,9 @@ export function walk(net: Net, trace: readonly string[], endNode: string, purse:
   const later = new Map<string, number>()
   for (const node of trace) later.set(node, (later.get(node) ?? 0) + 1)
   const seen = new Set<string>()
-  for (const node of trace) {
+  for (const [at, node] of trace.entries()) {
     later.set(node, later.get(node)! - 1)
+    const before = found.deviations.length
     const t = net.byNode.get(node)
     if (!t) found.deviations.push({ kind: 'unknown', node })
     else {
@@ -70,9 +73,12 @@ export function walk(net: Net, trace: readonly string[], endNode: string, purse:
       }
     }
     seen.add(node)
+    if (found.deviations.length > before) found.breaks.push(at)
   }
+  const inside = found.deviations.length
   const end = wayTo(net, m, atEnd(net, endNode), purse) ?? wayTo(net, m, atEnd(net, endNode), purse, price, MOST_SKIPPED)
   if (end) leaveOut(end)
   else found.deviations.push({ kind: 'end', node: endNode })
+  if (found.deviations.length > inside) found.breaks.push(trace.length)
   return found
 }

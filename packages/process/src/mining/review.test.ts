@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { JUDGED, LATE, addCase, caseTable, everyCase, type CaseTable } from './case-table.ts'
+import { COMPLETE_ONLY, JUDGED, LATE, addCase, caseTable, everyCase, type CaseTable } from './case-table.ts'
+import { dotted } from './dotted.ts'
 import { heatOf } from './heat.ts'
 import { review } from './review.ts'
 
@@ -25,7 +26,9 @@ test('throughput: begun, ended and still open, week by week, empty weeks too', (
 })
 
 test('rework is what a case does again, and whether anything lay in between', () => {
-  assert.deepEqual(found.rework, { cases: 1, share: 1 / 3, activities: [{ activity: '维修', cases: 1, again: 1, directly: 1 }] })
+  assert.deepEqual([found.rework.cases, found.rework.share, found.rework.activities, found.rework.loops], [1, 1 / 3, [{ activity: '维修', cases: 1, again: 1, directly: 1, minutes: 6 }], [{ from: '维修', to: '维修', times: 1, cases: 1 }]])
+  assert.equal(found.rework.minutes, 6)
+  assert.equal(found.rework.timeShare, 6 / (10 + 20 + 6 + 4 + 1 + 22 * DAY - 1))
 })
 
 test('hand-overs count the change of hands, not the steps of one person', () => {
@@ -39,8 +42,29 @@ test('the load of roles and people, with waiting and working told apart', () => 
   assert.equal(found.time.waitingMinutes, 5 + 10 + 0 + 2 + 0 + 2)
 })
 
-test('the dotted chart holds every completion of the last cases', () => {
-  assert.deepEqual([found.dots.cases, found.dots.points.length, found.dots.activities], [3, 6, ['受理', '维修', '质检']])
+test('rework by way of another activity is a loop from there back', () => {
+  const back = caseTable()
+  put(back, '1', 0, 60, ['维修', '王', 'r', 0, 0, 10], ['质检', '李', 'q', 10, 15, 20], ['维修', '王', 'r', 20, 30, 45], ['质检', '李', 'q', 45, 50, 60])
+  const { rework } = review(back, everyCase(back), mondayOf)
+  assert.deepEqual(rework.loops, [{ from: '维修', to: '质检', times: 1, cases: 1 }, { from: '质检', to: '维修', times: 1, cases: 1 }])
+  assert.deepEqual(rework.activities.map(a => [a.activity, a.again, a.directly, a.minutes]), [['维修', 1, 0, 25], ['质检', 1, 0, 15]])
+  assert.equal(rework.timeShare, 40 / 60)
+})
+
+test('waiting against working, activity by activity; a log of completions tells the sojourn only', () => {
+  assert.deepEqual(found.time.activities.find(a => a.activity === '质检'), { activity: '质检', steps: 1, known: 1, waiting: 2, working: 2, sojourn: 4, measured: 1 })
+  const log = caseTable()
+  addCase(log, { id: 'x', started: 0, ended: 60_000, version: 1, endNode: '', whole: true }, [0, 30].map((minute, i) => ({ activity: i ? 'b' : 'a', nodeId: '', role: '', who: '', entered: 0, started: NaN, finished: minute * 60_000, flags: COMPLETE_ONLY })))
+  assert.deepEqual(review(log, everyCase(log), mondayOf).time.activities, [{ activity: 'b', steps: 1, known: 0, waiting: 0, working: 0, sojourn: 30, measured: 1 }, { activity: 'a', steps: 1, known: 0, waiting: 0, working: 0, sojourn: 0, measured: 0 }])
+})
+
+test('the dotted chart holds every completion of the latest cases, in columns', () => {
+  const dots = dotted(t, everyCase(t), 10)
+  assert.deepEqual([dots.total, dots.shown, dots.activities, dots.first], [3, 3, ['受理', '维修', '质检'], [0, 4, 6, 6]])
+  assert.deepEqual([dots.starts, dots.lasts], [[0, 8 * DAY * 60, 8 * DAY * 60], [2400, 22 * DAY * 60, null]])
+  assert.deepEqual([dots.at.slice(0, 4), dots.activity.slice(0, 4)], [[600, 1800, 2160, 2400], [0, 1, 1, 2]])
+  const one = dotted(t, everyCase(t), 1)
+  assert.deepEqual([one.total, one.shown, one.slots], [3, 1, [2]], 'the latest stays')
 })
 
 test('heat: per node how often, how long, and how many of those with a due time came late', () => {

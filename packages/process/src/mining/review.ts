@@ -5,7 +5,15 @@ import { minutesAt } from './mine.ts'
 /** Cases of one week: begun, ended, and open when it was over. `week` is its Monday, YYYY-MM-DD. */
 export interface Week { week: string; started: number; ended: number; open: number }
 /** An activity done more than once in a case. `again`: repetitions beyond the first; `directly`: of them, with nothing in between. */
-export interface Rework { activity: string; cases: number; again: number; directly: number }
+/** `minutes`: calendar time of the repetitions, entered to finished. */
+export interface Rework { activity: string; cases: number; again: number; directly: number; minutes: number }
+/** A way back: after `from` the case went to `to`, which it had already done. */
+export interface Loop { from: string; to: string; times: number; cases: number }
+/**
+ * Calendar minutes of an activity: nobody worked on it, somebody did, and both together. `known`: steps with a recorded start; where there are
+ * none only the sojourn, from the step before to the completion, can be told.
+ */
+export interface Spending { activity: string; steps: number; known: number; waiting: number; working: number; sojourn: number; measured: number }
 /** Work that went from one person straight to another. */
 export interface HandOver { from: string; to: string; count: number }
 /** Minutes of calendar time; `share`: of all steps, 0…1. */
@@ -13,18 +21,14 @@ export interface Load { steps: number; cases: number; people: number; share: num
 
 export interface Review {
   weeks: Week[]
-  rework: { cases: number; share: number; activities: Rework[] }
+  rework: { cases: number; share: number; minutes: number; timeShare: number | null; activities: Rework[]; loops: Loop[] }
   handOvers: { total: number; perCase: number; pairs: HandOver[]; people: string[] }
   roles: Array<Load & { role: string }>
   people: Array<Load & { person: string }>
   /** of the steps with a known start: minutes nobody worked on them, and minutes somebody did */
-  time: { waitingMinutes: number; workingMinutes: number; steps: number }
-  /** the last cases as dots: case (0 the first shown), ms since 1970, activity as an index of `activities` */
-  dots: { cases: number; activities: string[]; points: Array<[row: number, at: number, activity: number]> }
+  time: { waitingMinutes: number; workingMinutes: number; steps: number; activities: Spending[] }
 }
 
-const DOTTED_CASES = 150
-const DOTS = 2_500
 const SHOWN = 12
 
 /**
@@ -34,7 +38,10 @@ const SHOWN = 12
 export function review(t: CaseTable, selection: Uint32Array, mondayOf: (ms: number) => string): Review {
   const weeks = new Map<string, { started: number; ended: number }>()
   const week = (ms: number) => { const key = mondayOf(ms); let found = weeks.get(key); if (!found) weeks.set(key, (found = { started: 0, ended: 0 })); return found }
-  const rework = new Map<number, { cases: number; again: number; directly: number }>()
+  const rework = new Map<number, { cases: number; again: number; directly: number; minutes: number }>()
+  const loops = new Map<number, { times: number; cases: number; lastCase: number }>(), spending = new Map<number, Omit<Spending, 'activity'>>()
+  const A = t.activities.list.length
+  let againMinutes = 0, allMinutes = 0
   const pairs = new Map<number, number>()
   const P = t.people.list.length
   const loads = { role: new Map<number, Gathering>(), person: new Map<number, Gathering>() }
@@ -53,17 +60,28 @@ export function review(t: CaseTable, selection: Uint32Array, mondayOf: (ms: numb
       steps++
       const label = t.label[i]!, activity = t.labelActivity[label]!, who = t.who[i]!
       const times = (seen.get(activity) ?? 0) + 1
+      const waiting = minutesAt(t, i, 'waiting', false), working = minutesAt(t, i, 'working', false), sojourn = minutesAt(t, i, 'total', i === begin)
+      let spent = spending.get(activity)
+      if (!spent) spending.set(activity, (spent = { steps: 0, known: 0, waiting: 0, working: 0, sojourn: 0, measured: 0 }))
+      spent.steps++
+      if (!Number.isNaN(sojourn)) { spent.sojourn += sojourn; spent.measured++; allMinutes += sojourn }
+      if (!Number.isNaN(waiting) && !Number.isNaN(working)) { spent.known++; spent.waiting += waiting; spent.working += working }
       seen.set(activity, times)
       if (times > 1) {
         again = true
         let r = rework.get(activity)
-        if (!r) rework.set(activity, (r = { cases: 0, again: 0, directly: 0 }))
+        if (!r) rework.set(activity, (r = { cases: 0, again: 0, directly: 0, minutes: 0 }))
         r.again++
         if (times === 2) r.cases++
         if (activity === activityBefore) r.directly++
+        if (!Number.isNaN(sojourn)) { r.minutes += sojourn; againMinutes += sojourn }
+        const way = activityBefore * A + activity
+        let loop = loops.get(way)
+        if (!loop) loops.set(way, (loop = { times: 0, cases: 0, lastCase: -1 }))
+        loop.times++
+        if (loop.lastCase !== slot) { loop.cases++; loop.lastCase = slot }
       }
       if (who && before && who !== before) { handOvers++; pairs.set(before * P + who, (pairs.get(before * P + who) ?? 0) + 1) }
-      const waiting = minutesAt(t, i, 'waiting', false), working = minutesAt(t, i, 'working', false)
       const open = Number.isNaN(t.finished[i]!)
       gather(loads.role, t.labelRole[label]!, slot, who, waiting, working, open)
       if (who) gather(loads.person, who, slot, who, waiting, working, open)
@@ -81,8 +99,9 @@ export function review(t: CaseTable, selection: Uint32Array, mondayOf: (ms: numb
   return {
     weeks: everyWeek(weeks),
     rework: {
-      cases: reworked, share: cases ? reworked / cases : 0,
+      cases: reworked, share: cases ? reworked / cases : 0, minutes: againMinutes, timeShare: allMinutes > 0 ? againMinutes / allMinutes : null,
       activities: [...rework].map(([activity, r]) => ({ activity: t.activities.list[activity]!, ...r })).sort((a, b) => b.again - a.again || compareText(a.activity, b.activity)).slice(0, SHOWN),
+      loops: [...loops].map(([way, { times, cases: n }]): Loop => ({ from: t.activities.list[Math.floor(way / A)]!, to: t.activities.list[way % A]!, times, cases: n })).sort((a, b) => b.times - a.times || compareText(a.from, b.from) || compareText(a.to, b.to)).slice(0, SHOWN),
     },
     handOvers: {
       total: handOvers, perCase: cases ? handOvers / cases : 0, pairs: ranked.slice(0, 100),
@@ -90,8 +109,7 @@ export function review(t: CaseTable, selection: Uint32Array, mondayOf: (ms: numb
     },
     roles: load(loads.role, t.roles.list).map(({ name: role, ...rest }) => ({ role, ...rest })),
     people: load(loads.person, t.people.list).slice(0, SHOWN).map(({ name: person, ...rest }) => ({ person, ...rest })),
-    time,
-    dots: dotted(t, selection),
+    time: { ...time, activities: [...spending].map(([activity, spent]): Spending => ({ activity: t.activities.list[activity]!, ...spent })).sort((a, b) => b.sojourn - a.sojourn || compareText(a.activity, b.activity)) },
   }
 }
 
@@ -121,28 +139,4 @@ function everyWeek(weeks: Map<string, { started: number; ended: number }>): Week
     all.push({ week, started, ended, open })
   }
   return all
-}
-
-/** The cases begun last, the oldest of them first. */
-function dotted(t: CaseTable, selection: Uint32Array): Review['dots'] {
-  const last = [...selection].filter(slot => t.length[slot]! > 0).sort((a, b) => t.caseStarted[a]! - t.caseStarted[b]!).slice(-DOTTED_CASES)
-  const shown: number[] = []
-  let steps = 0
-  for (const slot of last.toReversed()) {
-    steps += t.length[slot]!
-    if (shown.length && steps > DOTS) break
-    shown.push(slot)
-  }
-  const used = new Map<number, number>()
-  const points: Array<[number, number, number]> = []
-  for (const [row, slot] of shown.toReversed().entries()) {
-    for (let i = t.first[slot]!; i < t.first[slot]! + Math.min(DOTS, t.length[slot]!); i++) {
-      const at = t.finished[i]!
-      if (Number.isNaN(at)) continue
-      const activity = t.labelActivity[t.label[i]!]!
-      if (!used.has(activity)) used.set(activity, used.size)
-      points.push([row, at, used.get(activity)!])
-    }
-  }
-  return { cases: shown.length, activities: [...used.keys()].map(a => t.activities.list[a]!), points }
 }

@@ -1,4 +1,4 @@
-import { elevated, fail, schedule, storeChange, unschedule, type Ctx } from '@quancheng/kernel'
+import { elevated, fail, schedule, storeChange, unitsElsewhere, unschedule, type Ctx } from '@quancheng/kernel'
 import { closeAlarms, passAlarms } from './alarms.ts'
 import { handOver } from './approval-acts.ts'
 import { behalfNote, holdStep, mayReassign, mergedTicks, refuseOwnForm, refuseVote, requireActor, savedValues, userName, type Held } from './held.ts'
@@ -123,7 +123,7 @@ export async function resume(ctx: Ctx, stepId: string): Promise<void> {
  */
 export async function recomputeDueTimes(ctx: Ctx): Promise<number> {
   const open = await ctx.query<{ id: string; standard_minutes: string; warn_percent: number | null; warn_at: Date; due_at: Date; tentative: boolean; entered_at: Date; pauses: StepPause[] }>(
-    "select id, standard_minutes, warn_percent, warn_at, due_at, tentative, entered_at, pauses from process_step where tenant_id = $1 and state in ('waiting','active') and kind <> 'vote' and clock = 'business' and due_at is not null order by id for update", [ctx.tenant.id])
+    "select id, standard_minutes, warn_percent, warn_at, due_at, tentative, entered_at, pauses from process_step where tenant_id = $1 and state in ('waiting','active') and kind <> 'vote' and clock = 'business' and due_at is not null and (unit_id is null or unit_id <> all($2)) order by id for update", [ctx.tenant.id, [...await unitsElsewhere(ctx)]])
   let moved = 0
   for (const s of open) {
     const d = await deadlineOf(ctx, { minutes: Number(s.standard_minutes), clock: 'business', warnPercent: s.warn_percent ?? 80 }, s.entered_at, s.pauses)

@@ -6,7 +6,7 @@ export const Alarm = defineEntity('alarm', {
   icon: 'alert',
   fields: {
     kind: f.choice(['类型', 'Kind'], {
-      late: ['环节超时', 'Stage late', 'red'], likely: ['可能超时', 'Likely late', 'gold'], pool: ['待办无人接手', 'Nobody took it', 'orange'], remind: ['催办提醒', 'Reminder', 'blue'], urge: ['催办', 'Urged', 'magenta'], unreachable: ['通知不到用户', 'Customer not reached', 'volcano'], calendar: ['日历未维护', 'Calendar not kept', 'gold'], incident: ['流程异常', 'Process incident', 'red'], notice: ['通知', 'Notice', 'blue'], automation: ['自动化规则', 'Automation rule', 'orange'],
+      late: ['环节超时', 'Stage late', 'red'], likely: ['可能超时', 'Likely late', 'gold'], pool: ['待办无人接手', 'Nobody took it', 'orange'], remind: ['催办提醒', 'Reminder', 'blue'], urge: ['催办', 'Urged', 'magenta'], unreachable: ['通知不到用户', 'Customer not reached', 'volcano'], calendar: ['日历未维护', 'Calendar not kept', 'gold'], incident: ['流程异常', 'Process incident', 'red'], notice: ['通知', 'Notice', 'blue'], automation: ['自动化规则', 'Automation rule', 'orange'], audit: ['日志不一致', 'Log altered', 'red'], print: ['打印没打出来', 'Print failed', 'orange'],
     }, { required: true }),
     title: f.text(['事项', 'Matter'], { required: true, max: 200 }),
     entity: f.text(['对象', 'Entity'], { max: 60 }),
@@ -25,6 +25,7 @@ export const Alarm = defineEntity('alarm', {
   scope: { unit: 'unitId', owner: 'ownerId' },
   // what is told to somebody by name is theirs to read, whatever their roles reach
   everyone: ['read'],
+  travels: 'pair',
   display: ['title'],
   list: ['kind', 'title', 'stage', 'unitId', 'ownerId', 'raisedAt', 'closedAt', 'minutes'],
   managed: true,
@@ -33,7 +34,7 @@ export const Alarm = defineEntity('alarm', {
   indexes: [{ on: ['stepKey', 'kind'], unique: true }, { on: ['unitId', 'raisedAt'], where: 'closed_at is null' }],
 })
 
-export type AlarmKind = 'late' | 'likely' | 'pool' | 'remind' | 'urge' | 'unreachable' | 'calendar' | 'incident' | 'notice' | 'automation'
+export type AlarmKind = 'late' | 'likely' | 'pool' | 'remind' | 'urge' | 'unreachable' | 'calendar' | 'incident' | 'notice' | 'automation' | 'audit' | 'print'
 /** `level`: 1 the people of the station, 2 the region too. */
 export interface AlarmInput { kind: AlarmKind; title: string; entity: string | null; recordId: string | null; stepKey: string; stage: string | null; unitId: string | null; ownerId: string | null; recipientIds: string[]; count?: number; level?: number }
 

@@ -16,6 +16,7 @@ export const CaseCopy = defineEntity('caseCopy', {
     readAt: f.datetime(['已读', 'Read']),
   },
   scope: { owner: 'userId' },
+  travels: 'up',
   display: ['title'],
   list: ['title', 'byId', 'sentAt', 'readAt'],
   sort: '-sentAt',

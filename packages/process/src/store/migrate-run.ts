@@ -1,4 +1,4 @@
-import { AppError, attempt, fail, newId, schedule, type Ctx } from '@quancheng/kernel'
+import { AppError, attempt, fail, newId, schedule, unitsElsewhere, type Ctx } from '@quancheng/kernel'
 import type { MappingAsked } from '../migration/index.ts'
 import { JOB_MIGRATE } from './job-kinds.ts'
 import { migrateHeld, type By } from './migrate-case.ts'
@@ -28,7 +28,7 @@ export async function startMigration(ctx: Ctx, o: { key: string; from: number; t
   const way = await wayOf(ctx, o.key, o.from, o.to, o.mapping)
   const [running] = await ctx.query("select 1 from process_migration where tenant_id = $1 and from_id = $2 and state = 'running'", [ctx.tenant.id, way.from.id])
   if (running) fail('MIGRATION_RUNNING', { version: o.from })
-  const [count] = await ctx.query<{ n: number }>("select count(*)::int as n from process_instance where tenant_id = $1 and definition_id = $2 and state = 'active' and ($3::uuid[] is null or id = any($3))", [ctx.tenant.id, way.from.id, o.cases])
+  const [count] = await ctx.query<{ n: number }>("select count(*)::int as n from process_instance where tenant_id = $1 and definition_id = $2 and state = 'active' and ($3::uuid[] is null or id = any($3)) and (unit_id is null or unit_id <> all($4))", [ctx.tenant.id, way.from.id, o.cases, [...await unitsElsewhere(ctx)]])
   if (!count!.n) fail('MIGRATION_NONE', { version: o.from })
   const id = newId()
   const [made] = await ctx.query(`insert into process_migration (tenant_id, id, key, from_version, to_version, from_id, to_id, mapping, cases, state, total, started_at, started_by)
@@ -57,9 +57,9 @@ export async function migrationOf(ctx: Ctx, id: string, key: string | null = nul
   return { run, refused, left }
 }
 
-const LEFT = `from process_instance i join process_migration m on m.tenant_id = i.tenant_id and m.from_id = i.definition_id where i.tenant_id = $1 and m.id = $2 and i.state = 'active' and (m.cases is null or i.id = any(m.cases))
+const LEFT = `from process_instance i join process_migration m on m.tenant_id = i.tenant_id and m.from_id = i.definition_id where i.tenant_id = $1 and m.id = $2 and i.state = 'active' and (m.cases is null or i.id = any(m.cases)) and (i.unit_id is null or i.unit_id <> all($3))
   and not exists (select 1 from process_migration_case c where c.tenant_id = i.tenant_id and c.migration_id = m.id and c.instance_id = i.id)`
-const leftOf = async (ctx: Ctx, id: string): Promise<number> => (await ctx.query<{ n: number }>(`select count(*)::int as n ${LEFT}`, [ctx.tenant.id, id]))[0]!.n
+const leftOf = async (ctx: Ctx, id: string): Promise<number> => (await ctx.query<{ n: number }>(`select count(*)::int as n ${LEFT}`, [ctx.tenant.id, id, [...await unitsElsewhere(ctx)]]))[0]!.n
 
 /** No more cases go over from here on; those that have gone stay where they are. Errors: NOT_FOUND, MIGRATION_OVER. */
 export async function stopMigration(ctx: Ctx, id: string, key: string): Promise<MigrationRow> {
@@ -79,7 +79,7 @@ export async function migrateJob(ctx: Ctx, payload: Record<string, unknown>): Pr
   const id = String(payload.id)
   const [run] = await ctx.query<Run & Record<string, unknown>>('select m.key, m.from_version, m.to_version, m.mapping, m.state, m.started_by, (select name from "user" u where u.tenant_id = m.tenant_id and u.id = m.started_by) as name from process_migration m where m.tenant_id = $1 and m.id = $2 for update of m', [ctx.tenant.id, id])
   if (run?.state !== 'running') return
-  const batch = await ctx.query<{ id: string }>(`select i.id ${LEFT} order by i.started_at, i.id limit ${BATCH} for update of i skip locked`, [ctx.tenant.id, id])
+  const batch = await ctx.query<{ id: string }>(`select i.id ${LEFT} order by i.started_at, i.id limit ${BATCH} for update of i skip locked`, [ctx.tenant.id, id, [...await unitsElsewhere(ctx)]])
   if (!batch.length) {
     if (await leftOf(ctx, id)) return schedule(ctx, { kind: JOB_MIGRATE, dueAt: new Date(ctx.now().getTime() + BUSY_SECONDS * 1000), payload: { id } })
     await end(ctx, id, 'done')

@@ -1,5 +1,6 @@
 import { addBusinessMinutes, defineModule, sqlFiles, type Ctx } from '@quancheng/kernel'
 import { Alarm, closeAlarms, raiseAlarm } from './alarms.ts'
+import { auditNight, auditNights, beginAuditNights, JOB_AUDIT } from './audit-night.ts'
 import { calendarOf } from './standard.ts'
 import { processActions, processRoutes } from './actions.ts'
 import { recomputeDueTimes } from './acts.ts'
@@ -26,15 +27,22 @@ export const processModule = defineModule({
   name: 'process',
   label: ['流程', 'Processes'],
   tables: sqlFiles(new URL('./tables/', import.meta.url)),
+  travels: {
+    process_definition: 'down', process_start: 'down', process_prediction: 'down', decision_definition: 'down', process_draft: 'never', decision_draft: 'never', process_migration: 'never', process_migration_case: 'never',
+    process_message: 'never', audit_night: 'never', process_start_seen: 'never', process_instance: { travels: 'up', belongs: { by: 'unit', column: 'unit_id' } }, process_step: { travels: 'up', belongs: { by: 'unit', column: 'unit_id' } },
+    process_candidate: { travels: 'up', belongs: { by: 'parent', column: 'step_id', table: 'process_step' } }, process_incident: { travels: 'up', belongs: { by: 'parent', column: 'instance_id', table: 'process_instance' } },
+    // only the place that runs the case looks for it here
+    process_wait: { travels: 'handover', belongs: { by: 'parent', column: 'instance_id', table: 'process_instance' } },
+  },
   entities: [Alarm, Delegation, CaseCopy],
-  actions: processActions,
+  actions: [...processActions, auditNights],
   routes: processRoutes,
   permissions: [{ code: 'eventLog:import', label: ['导入事件日志', 'Import event logs'], scoped: false }, { code: 'process:operate', label: ['处理流程异常', 'Operate processes'], scoped: false }, { code: 'process:migrate', label: ['迁移运行中的案例', 'Migrate running cases'], scoped: false }, { code: 'process:start', label: ['启动流程', 'Start processes'], scoped: false }, { code: 'process:work', label: ['办理服务任务（外部程序）', 'Do service tasks (programs)'], scoped: false }],
-  jobs: { ...clockJobs, [JOB_SERVICE]: serviceJob, [JOB_DELIVER]: deliverJob, [JOB_MATCH]: matchJob, [JOB_LOOK]: lookJob, [JOB_START]: startJob, [JOB_MIGRATE]: migrateJob, [JOB_LEARN]: learnJob, [JOB_FORESEE]: foreseeJob },
+  jobs: { ...clockJobs, [JOB_SERVICE]: serviceJob, [JOB_DELIVER]: deliverJob, [JOB_MATCH]: matchJob, [JOB_LOOK]: lookJob, [JOB_START]: startJob, [JOB_MIGRATE]: migrateJob, [JOB_LEARN]: learnJob, [JOB_FORESEE]: foreseeJob, [JOB_AUDIT]: auditNight },
   batches: clockBatches,
-  setup: beginNights,
+  setup: async ctx => { await beginNights(ctx); await beginAuditNights(ctx) },
   listeners: [
-    { name: 'process.calendar', event: 'calendar.update', run: async (ctx, e) => { await recomputeDueTimes(ctx); if (await yearsKnown(ctx)) await closeAlarms(ctx, [e.recordId], ['calendar']) } },
+    { name: 'process.calendar', event: 'calendar.update', comesDown: true, run: async (ctx, e) => { await recomputeDueTimes(ctx); if (await yearsKnown(ctx)) await closeAlarms(ctx, [e.recordId], ['calendar']) } },
     // a year that nobody has entered makes every due time in it a guess: head office hears of it as of any other alarm
     { name: 'process.calendarAlarm', event: 'calendar.warn', run: async (ctx, e) => {
       const { message } = (e.payload ?? {}) as { message?: string }

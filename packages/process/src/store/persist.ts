@@ -2,6 +2,7 @@ import { schedule, unschedule, type Ctx } from '@quancheng/kernel'
 import { closeAlarms } from './alarms.ts'
 import { dataOf, persistBeyond } from './beyond.ts'
 import { dropCandidates, peopleNamed, storeCandidates, type Candidates, type Named } from './candidates.ts'
+import { dispatched } from './dispatch.ts'
 import { timesAsked } from './due-date.ts'
 import { raiseIncident } from './incidents.ts'
 import { JOB_POOL, JOB_REMIND, JOB_SLA, remindKey, slaKeys } from './job-kinds.ts'
@@ -11,6 +12,7 @@ import { processOfStep, type Loaded } from './load.ts'
 import { kept } from './kept.ts'
 import { openVotes } from './open-votes.ts'
 import { deadlineOf, standardFor, type Deadline } from './standard.ts'
+import { tellOfCase } from './tell.ts'
 import { armTimers, dropTimers } from './timers.ts'
 
 /** minutes that a step may lie in the pool before its manager hears of it, on the step's clock */
@@ -98,9 +100,12 @@ export async function persist(ctx: Ctx, loaded: Loaded, effects: Effects, o: { f
     const approval = step.task?.approval ?? null
     const named = step.people && !approval ? await peopleNamed(ctx, { ...step, people: step.people }) : null
     const role = named ? named.role : step.role
-    const assigneeId = step.kind === 'user' && !approval ? await assigneeOf(ctx, loaded, step, named, o.finishedBy, o.sentBack ?? false) : null
+    const own = step.kind === 'user' && !approval ? await assigneeOf(ctx, loaded, step, named, o.finishedBy, o.sentBack ?? false) : null
+    const asked = !own && step.kind === 'user' && !approval && role && !named?.candidates && instance.unit_id && instance.entity && instance.record_id
+      ? { key: definition.key, stepId: step.id, nodeId: step.nodeId, name: step.name, role, unitId: instance.unit_id, entity: instance.entity, recordId: instance.record_id, record: o.record, label: loaded.fresh?.label ?? instance.label } : null
+    const assigneeId = own ?? (asked ? await dispatched(ctx, asked) : null)
     // an approval is nobody's and in no pool: its votes are in the inboxes
-    const started = approval !== null || (step.assign.rule === 'completer' && assigneeId !== null)
+    const started = approval !== null || (step.assign.rule === 'completer' && own !== null)
     const usual = step.kind !== 'user' ? null : instance.entity ? await standardFor(ctx, { key: definition.key, node, entity: instance.entity, record: o.record }) : step.task?.standard ?? null
     const times = step.people ? timesAsked(ctx, step.people, usual) : null
     const standard = times?.asked?.standard ?? usual
@@ -140,5 +145,6 @@ export async function persist(ctx: Ctx, loaded: Loaded, effects: Effects, o: { f
       [...after, instance.definition_id, instance.entity, instance.record_id, loaded.fresh.label, instance.unit_id, now, instance.started_by, instance.on_end ? JSON.stringify(instance.on_end) : null], 'instance_new')
   } else ctx.send('update process_instance set variables = $3, joins = $4, next_seq = $5, state = $6, ended_at = $7, end_node = $8, end_name = $9 where tenant_id = $1 and id = $2', after, 'instance_update')
   await persistBeyond(ctx, loaded, effects, state)
+  await tellOfCase(ctx, loaded, effects)
   return opened
 }

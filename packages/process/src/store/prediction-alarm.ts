@@ -1,4 +1,4 @@
-import { addBusinessMinutes, can, schedule, visible, type Condition, type Ctx } from '@quancheng/kernel'
+import { addBusinessMinutes, can, schedule, unitsElsewhere, visible, type Condition, type Ctx } from '@quancheng/kernel'
 import { sql } from 'kysely'
 import { closeAlarms, holdersAbove, raiseAlarm } from './alarms.ts'
 import { JOB_FORESEE } from './job-kinds.ts'
@@ -45,8 +45,10 @@ async function soon(ctx: Ctx, heads: ReadonlyMap<string, Head>, kinds: readonly 
 /** Once a minute while something has been learned: raises what has become likely, closes what no longer is. Running it twice changes nothing. */
 export async function foreseeJob(ctx: Ctx): Promise<void> {
   const heads = await headsOf(ctx), now = ctx.now()
-  const likely = await soon(ctx, heads, kindsAbout(ctx), [])
-  const open = await ctx.query<{ step_key: string }>("select step_key from alarm where tenant_id = $1 and kind = 'likely' and closed_at is null", [ctx.tenant.id], 'alarms_likely')
+  // a station with its own node raises its own
+  const away = [...await unitsElsewhere(ctx)]
+  const likely = await soon(ctx, heads, kindsAbout(ctx), away.length ? [sql<boolean>`(s.unit_id is null or s.unit_id <> all(${away}))`] : [])
+  const open = await ctx.query<{ step_key: string }>("select step_key from alarm where tenant_id = $1 and kind = 'likely' and closed_at is null and (unit_id is null or unit_id <> all($2))", [ctx.tenant.id, away], 'alarms_likely')
   const standing = new Set(open.map(a => a.step_key)), still = new Set(likely.filter(l => l.eta.chance! >= LIKELY_PERCENT).map(l => l.step.id))
   let raised = 0
   for (const { step: s, eta } of likely) {

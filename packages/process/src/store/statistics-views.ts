@@ -1,12 +1,13 @@
 import { dayOf, fail, type Ctx } from '@quancheng/kernel'
 import { LATE, type CaseTable } from '../mining/case-table.ts'
-import { conformance, type DeviationKind } from '../mining/index.ts'
+import { conformance, END, START, type DeviationKind } from '../mining/index.ts'
 import { heatOf } from '../mining/heat.ts'
+import { dotted } from '../mining/dotted.ts'
 import { caseMinutesAt, minutesAt } from '../mining/mine.ts'
 import { review } from '../mining/review.ts'
 import type { Measure } from '../mining/rows.ts'
 import { definitionById } from './definitions.ts'
-import { look, type CaseQuery, type Looked } from './statistics.ts'
+import { courseOf, look, type CaseQuery, type Looked } from './statistics.ts'
 import { idBytes, idText } from './statistics-load.ts'
 
 interface OnModel extends Looked { shown: number; of: Uint32Array; perVersion: Array<{ version: number; cases: number; ended: number }> }
@@ -67,6 +68,14 @@ export async function reviewOf(ctx: Ctx, key: string, q: CaseQuery) {
   }
 }
 
+/** Every case as a line of dots, up to `most` of them, the latest. Ids lead to the cases. */
+export async function dotsOf(ctx: Ctx, key: string, q: CaseQuery & { most: number }) {
+  const l = await look(ctx, key, q)
+  const found = l.figure(`dots ${q.most}`, () => dotted(l.table, l.slots, q.most))
+  const { slots, ...dots } = found
+  return { process: l.process, truncated: l.truncated, ...dots, ids: slots.map(slot => idText(l.table.ids[slot]!)) }
+}
+
 async function namesOf(ctx: Ctx, table: 'user' | 'role', column: string, keys: string[]): Promise<Map<string, string>> {
   const rows = keys.length ? await ctx.query<{ key: string; name: string }>(`select ${column} as key, name from "${table}" where tenant_id = $1 and ${column} = any($2::text[])`, [ctx.tenant.id, keys]) : []
   return new Map(rows.map(r => [r.key, r.name]))
@@ -97,6 +106,11 @@ export interface CaseList extends CaseQuery {
   by?: Measure | undefined
   /** cases that left the drawn path this way at `node` */
   deviation?: DeviationKind | undefined
+  /** cases in which `next` came directly after `after` (START and END of the map at the ends) */
+  after?: string | undefined
+  next?: string | undefined
+  /** cases that did this activity more than once */
+  again?: string | undefined
   /** cases that took the same way as this one */
   like?: string | undefined
   limit: number
@@ -126,11 +140,13 @@ const known = (minutes: number): number | null => (Number.isNaN(minutes) ? null 
 const chosen = (slots: readonly number[], t: CaseTable): Found[] => slots.map(slot => ({ slot, minutes: known(caseMinutesAt(t, slot)) })).sort(latestFirst(t))
 
 function matching({ table: t, slots }: Looked, q: CaseList): Found[] {
-  const like = q.like === undefined ? null : wayKey(t, t.slotOf.get(idBytes(q.like)))
+  const like = q.like === undefined ? null : courseAt(t, t.slotOf.get(idBytes(q.like)))
   const step = q.node !== undefined || q.activity !== undefined
   const found: Found[] = []
   for (const slot of slots) {
-    if (q.like !== undefined && (like === null || wayKey(t, slot) !== like)) continue
+    if (q.like !== undefined && (like === null || courseOf(t, slot) !== like)) continue
+    if (q.after !== undefined && q.next !== undefined && !passes(t, slot, q.after, q.next)) continue
+    if (q.again !== undefined && timesOf(t, slot, q.again) < 2) continue
     if (!step) { if (t.length[slot]) found.push({ slot, minutes: known(caseMinutesAt(t, slot)) }); continue }
     let hit = false, minutes = NaN
     for (let i = t.first[slot]!; i < t.first[slot]! + t.length[slot]!; i++) {
@@ -148,9 +164,17 @@ function matching({ table: t, slots }: Looked, q: CaseList): Found[] {
   return found.sort(q.by && step ? (a, b) => (b.minutes ?? -1) - (a.minutes ?? -1) || latestFirst(t)(a, b) : latestFirst(t))
 }
 
-function wayKey(t: CaseTable, slot: number | undefined): string | null {
-  if (slot === undefined) return null
-  let key = ''
-  for (let i = t.first[slot]!; i < t.first[slot]! + t.length[slot]!; i++) key += `${t.labelActivity[t.label[i]!]!},`
-  return key
+const courseAt = (t: CaseTable, slot: number | undefined): string | null => (slot === undefined ? null : courseOf(t, slot))
+
+/** Did one activity come directly after another in this case? A case whose last activity is not done has not come to its end. */
+function passes(t: CaseTable, slot: number, after: string, to: string): boolean {
+  const begin = t.first[slot]!, end = begin + t.length[slot]!, name = (i: number): string => t.activities.list[t.labelActivity[t.label[i]!]!]!
+  for (let i = begin; i < end; i++) if (name(i) === to && (i === begin ? START : name(i - 1)) === after) return true
+  return to === END && end > begin && name(end - 1) === after && !Number.isNaN(t.finished[end - 1]!)
+}
+
+function timesOf(t: CaseTable, slot: number, activity: string): number {
+  let n = 0
+  for (let i = t.first[slot]!; i < t.first[slot]! + t.length[slot]!; i++) if (t.activities.list[t.labelActivity[t.label[i]!]!] === activity) n++
+  return n
 }

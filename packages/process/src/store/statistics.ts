@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto'
-import { all, any, fail, startOfDay, visible, type Condition, type Ctx, type Verb } from '@quancheng/kernel'
+import { all, any, compileFilter, fail, startOfDay, visible, type Condition, type Ctx, type Verb } from '@quancheng/kernel'
 import { sql } from 'kysely'
 import { filterDfg, type Measure } from '../mining/index.ts'
 import { caseTable, type CaseTable } from '../mining/case-table.ts'
 import { mine } from '../mining/mine.ts'
 import { figure, keptTable } from './statistics-cache.ts'
-import { idText, readCases } from './statistics-load.ts'
+import { idBytes, idText, readCases } from './statistics-load.ts'
 
-/** Which cases: begun from and to (days of the tenant), of a unit and those below it, of one version. */
-export interface CaseQuery { from?: string | undefined; to?: string | undefined; unitId?: string | undefined; version?: number | undefined }
-export interface StatisticsQuery extends CaseQuery { activities?: number; paths?: number; measure?: Measure }
+/**
+ * Which cases: begun from and to (days of the tenant), of a unit and those below it, of one version; of records that a list filter keeps (`filter`, as
+ * JSON); of the same course as the case `variant`.
+ */
+export interface CaseQuery { from?: string | undefined; to?: string | undefined; unitId?: string | undefined; version?: number | undefined; filter?: string | undefined; variant?: string | undefined }
+export interface StatisticsQuery extends CaseQuery { activities?: number; paths?: number; measure?: Measure; ways?: number }
 
 /** Steps that one look takes into account where a process is too large to be kept in memory. */
 const MAX_STEPS = 400_000
@@ -33,7 +36,7 @@ export async function look(ctx: Ctx, key: string, q: CaseQuery): Promise<Looked>
   const day = (text: string, plus = 0): Date => startOfDay(new Date(Date.parse(`${text}T00:00:00Z`) + plus * 86_400_000), ctx.tenant.timeZone)
   const from = q.from ? day(q.from) : null, to = q.to ? day(q.to, 1) : null
   if (newest.entity && !visible(ctx, ctx.entities.get(newest.entity), 't')) return fail('FORBIDDEN', { permission: `${newest.entity}:read` })
-  const unit = q.unitId ? [inUnit(q.unitId)] : []
+  const unit = [...(q.unitId ? [inUnit(q.unitId)] : []), ...(q.filter ? [ofRecords(ctx, newest.entity, q.filter)] : [])]
   const entry = await keptTable(ctx, `${ctx.tenant.id}/${key}`, definitions, newest.kind === 'log')
   if (!entry) {
     const table = caseTable()
@@ -41,13 +44,15 @@ export async function look(ctx: Ctx, key: string, q: CaseQuery): Promise<Looked>
     const dates = [...(from ? [sql<boolean>`i.started_at >= ${from}`] : []), ...(to ? [sql<boolean>`i.started_at < ${to}`] : [])]
     const mine = mayTouch(ctx, await recordKinds(ctx, asked.map(d => d.id)), ['read'])
     const reading = await readCases(ctx, table, asked, { where: [...mine, ...unit, ...dates], most: MAX_STEPS, newestFirst: true })
-    return { process, versions: definitions, table, slots: Uint32Array.from(table.ids.keys()), truncated: !reading.complete, figure: (_question, compute) => compute() }
+    return { process, versions: definitions, table, slots: sameCourse(table, Uint32Array.from(table.ids.keys()), q.variant, true), truncated: !reading.complete, figure: (_question, compute) => compute() }
   }
   const table = entry.table
   const reach = [...mayTouch(ctx, table.entities, ['read']), ...unit]
   const within = reach.length ? await reachable(ctx, table, definitions.map(d => d.id), reach) : null
   const sight = { table, generation: table.generation }
-  const slots = narrowed(table, within, { from: from?.getTime() ?? -Infinity, to: to?.getTime() ?? Infinity, version: q.version ?? null })
+  // the example may lie outside the days and the filter, never outside what the caller may see
+  const may = q.variant === undefined || (await sql`select 1 from process_instance i where i.tenant_id = ${ctx.tenant.id} and i.id = ${q.variant} and ${all(mayTouch(ctx, table.entities, ['read']))}`.execute(ctx.db)).rows.length > 0
+  const slots = sameCourse(table, narrowed(table, within, { from: from?.getTime() ?? -Infinity, to: to?.getTime() ?? Infinity, version: q.version ?? null }), q.variant, may)
   const of = slots.length === table.ids.length ? 'all' : createHash('sha256').update(slots).digest('base64')
   return { process, versions: definitions, table, slots, truncated: false, figure: (question, compute) => figure(entry, sight, `${of} ${question}`, compute) }
 }
@@ -67,6 +72,29 @@ export function mayTouch(ctx: Ctx, kinds: Iterable<string>, verbs: readonly Verb
 }
 
 export const inUnit = (unitId: string): Condition => sql<boolean>`exists (select 1 from unit_closure c where c.tenant_id = i.tenant_id and c.ancestor_id = ${unitId} and c.descendant_id = i.unit_id)`
+
+/** Cases whose record a filter of lists keeps: product line, fault, whatever the record has and the caller may see. */
+function ofRecords(ctx: Ctx, name: string | null, text: string): Condition {
+  const entity = name ? ctx.entities.find(name) : undefined
+  if (!entity) return fail('BAD_FILTER', { reason: '这个流程的案例没有记录' })
+  let filter: unknown
+  try { filter = JSON.parse(text) } catch { return fail('BAD_FILTER', { reason: '不是 JSON' }) }
+  return sql<boolean>`exists (select 1 from ${sql.table(entity.table)} as t where t.tenant_id = i.tenant_id and t.id = i.record_id and ${compileFilter(ctx, entity, 't', filter)})`
+}
+
+/** Of the cases those that took the same course as an example; none where that is not there, or not the caller's to see. */
+function sameCourse(t: CaseTable, slots: Uint32Array, like: string | undefined, may: boolean): Uint32Array {
+  if (like === undefined) return slots
+  const of = t.slotOf.get(idBytes(like)), course = of !== undefined && may ? courseOf(t, of) : null
+  return course === null ? new Uint32Array(0) : slots.filter(slot => courseOf(t, slot) === course)
+}
+
+/** The activities of a case in their order, as a key. */
+export function courseOf(t: CaseTable, slot: number): string {
+  let key = ''
+  for (let i = t.first[slot]!; i < t.first[slot]! + t.length[slot]!; i++) key += `${t.labelActivity[t.label[i]!]!},`
+  return key
+}
 
 /** Kinds of records that a process was begun for. */
 export async function recordKinds(ctx: Ctx, definitionIds: string[]): Promise<string[]> {
@@ -102,10 +130,11 @@ function narrowed(t: CaseTable, within: Uint8Array | null, q: { from: number; to
 export async function statistics(ctx: Ctx, key: string, q: StatisticsQuery) {
   const l = await look(ctx, key, q)
   const measure = q.measure ?? 'total'
-  const mined = l.figure(`mine ${measure}`, () => mine(l.table, l.slots, { measure }))
-  const { entity: _entity, ...process } = l.process
+  const ways = q.ways ?? 12
+  const mined = l.figure(`mine ${measure} ${ways}`, () => mine(l.table, l.slots, { measure, top: ways }))
+  const { entity, ...process } = l.process
   return {
-    process, versions: l.versions.length, truncated: l.truncated, ...mined,
+    process, entity, versions: l.versions.length, truncated: l.truncated, ...mined,
     dfg: filterDfg(mined.dfg, { activities: q.activities ?? 1, paths: q.paths ?? 1 }),
     variants: { ...mined.variants, variants: mined.variants.variants.map(v => ({ ...v, exampleCase: idText(v.exampleCase) })) },
   }

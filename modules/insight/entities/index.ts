@@ -1,0 +1,2 @@
+export { LabourRate } from './labour-rate.ts'
+export { WorkTarget } from './work-target.ts'

@@ -1,0 +1,5 @@
+export { Complaint } from './complaint.ts'
+export { ComplaintLimit } from './complaint-limit.ts'
+export { CounterRating } from './counter-rating.ts'
+export { Feedback } from './feedback.ts'
+export { FeedbackRoute } from './feedback-route.ts'

@@ -1,0 +1,14 @@
+import { registerErrors } from '@quancheng/kernel'
+
+registerErrors({
+  VOICE_UNIT: [400, '请选择接待的服务站', 'Choose the station'],
+  VOICE_NOT_FOUND: [404, '没有找到，请核对编号和查询码', 'Not found: check the number and the code'],
+  VOICE_LINK: [404, '这个链接已经失效', 'This link is no longer valid'],
+  VOICE_ANSWERED: [410, '您已经答复过，谢谢', 'You have answered already, thank you'],
+  VOICE_REASON: [400, '请写明哪里不满意', 'Say what is still wrong'],
+  VOICE_NOT_ASKED: [409, '现在不在等客户意见', 'No verdict is awaited now'],
+  RATING_GIVEN: [409, '已评价', 'Rated already'],
+  RATING_NONE: [404, '这个台席刚才没有叫过号', 'No number was called to this counter'],
+  RATING_TICKET: [404, '没有这个号：{ticket}', 'There is no number {ticket}'],
+  RATING_NOT_YET: [409, '还没有开始接待，服务后再评价', 'Not served yet'],
+})

@@ -1,0 +1,2 @@
+export { Webhook } from './webhook.ts'
+export { WebhookSetting } from './webhook-setting.ts'
