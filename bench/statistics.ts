@@ -35,7 +35,7 @@ try {
     let postmaster = postmasterOf(dataDir)
     const look = async (token: string, query = '', page = 'statistics'): Promise<Cost & { status: number; body: string }> => {
       const before = { app: cpuOf(program.pid), db: cpuOfServer(postmaster), at: performance.now() }
-      const r = await fetch(`http://127.0.0.1:${program.port}/api/processes/repair/${page}${query}`, { headers: { authorization: `Bearer ${token}` } })
+      const r = await fetch(`http://127.0.0.1:${program.port}${page.startsWith('/') ? page : `/api/processes/repair/${page}`}${query}`, { headers: { authorization: `Bearer ${token}` } })
       const body = await r.text()
       const wall = performance.now() - before.at
       return { app: cpuOf(program.pid) - before.app, db: cpuOfServer(postmaster) - before.db, wall, status: r.status, body }
@@ -68,6 +68,13 @@ try {
     await take('与模型对照 conformance', () => look(org.adminToken, '', 'conformance'), 1)
     await take('再对照一次 conformance again', () => look(org.adminToken, '', 'conformance'), rounds)
     await take('数量与结构 review', () => look(org.adminToken, '', 'review'), 1)
+    await take('点图 dotted chart, 10,000 cases', () => look(org.adminToken, '', 'dots'), 1)
+    // all of them: the analysis keeps nothing, it asks the database every time
+    const everything = '?basis=started&from=2020-01-01&by='
+    await take('服务分析 service analysis, by station', () => look(org.adminToken, `${everything}station`, '/api/insight/service'), rounds)
+    await take('服务分析 by person', () => look(org.adminToken, `${everything}person`, '/api/insight/service'), rounds)
+    await take('服务分析的明细 its rows', () => look(org.adminToken, '?basis=started&from=2020-01-01&stage=repair', '/api/insight/service/rows'), rounds)
+    await take('站长视图 team', () => look(org.adminToken, '', '/api/insight/team'), rounds)
     await take('导出 XES export', () => look(org.adminToken, '?format=xes', 'log'), 1)
     await client.end()
     await db.close()

@@ -19,7 +19,7 @@ const isRecord = (address: string): boolean => address.startsWith('/e/')
 
 test('every screen of the menu and of the modules has a help page that its question mark opens', () => {
   assert.ok(paths.length > 10, 'the menus were read')
-  const missing = paths.map(address => address.replace(/:\w+/g, '0')).filter(address => isRecord(address) || !/^\/(p|n|voucher)(\/|$)/.test(address))
+  const missing = paths.map(address => address.replace(/:\w+/g, '0')).filter(address => isRecord(address) || !/^\/(p|n|b|voucher)(\/|$)/.test(address))
     .map(address => ({ address, page: helpPageFor(address) })).filter(({ page }) => !pages.includes(page))
   assert.deepEqual(missing, [])
 })

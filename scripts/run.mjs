@@ -15,11 +15,13 @@ const stamp = path.join(modules, '.quancheng-install')
 const commands = {
   start: ['apps/server/src/cli.ts', 'start'],
   cli: ['apps/server/src/cli.ts'],
+  'demo:play': ['apps/server/src/cli.ts', 'demo', 'play'],
   test: ['scripts/test.ts'],
   check: ['scripts/check.ts'],
   bench: ['bench/run.ts'],
   'bench:statistics': ['bench/statistics.ts'],
   'bench:timers': ['bench/timers.ts'],
+  'bench:search': ['bench/search.ts'],
   'bench:process': ['bench/process.ts'],
   'bench:soak': ['bench/soak.ts'],
   'accuracy:remaining-time': ['scripts/accuracy-remaining-time.ts'],
@@ -67,7 +69,7 @@ function isInstalled() {
     const found = present[at]
     if (found !== undefined ? same(entry, found) : entry.optional && !isForHere(entry)) continue
     // a production install leaves development tools out, and these two do without them
-    if (found === undefined && entry.dev && (name === 'start' || name === 'cli')) all = false
+    if (found === undefined && entry.dev && (name === 'start' || name === 'cli' || name === 'demo:play')) all = false
     else return false
   }
   if (all) tryWrite(stamp, lockHash())

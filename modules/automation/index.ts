@@ -18,6 +18,7 @@ export const automation = defineModule({
   name: 'automation',
   label: ['自动化', 'Automation'],
   tables: sqlFiles(new URL('./tables/', import.meta.url)),
+  travels: { automation_run: { travels: 'up', belongs: { by: 'record' } } },
   entities: [Automation, Todo],
   actions: [...ruleActions, ...runActions, tryAction, ...todoActions],
   permissions: [{ code: 'automation:edit', label: ['设置规则、试一试、重试', 'Set up rules, try, retry'] }],
@@ -37,6 +38,10 @@ export const automation = defineModule({
 export default automation
 
 export { saveRule } from './actions/rules.ts'
+export { checkConditions } from './store/check.ts'
+export { conditionsHold, readyConditions, type ReadyConditions } from './store/conditions.ts'
+export { stateAt, type State } from './store/state.ts'
 export { openTodo } from './store/todos.ts'
+export { TEST, type Test } from './rules/types.ts'
 export type { RuleInput } from './rules/types.ts'
 export { Automation, Todo }

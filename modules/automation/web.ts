@@ -1,4 +1,9 @@
 import { defineWebModule } from '@quancheng/ui'
+import { lazy } from 'react'
+
+/** 如果: the editor of conditions on a record, for others that keep such conditions. */
+export const ConditionBlock = lazy(() => import('./pages/editor/ConditionBlock.tsx'))
+export type { Conditions } from './pages/editor/ConditionBlock.tsx'
 
 /** 自动化: rules with their runs, and to-dos. */
 export default defineWebModule({

@@ -1,4 +1,5 @@
 import { defineModule, schedule, type Ctx, type OutboxEvent } from '@quancheng/kernel'
+import { registerStill } from '@quancheng/notices'
 import { registerDispatch } from '@quancheng/process'
 import { onStage } from '@quancheng/service'
 import './rules/errors.ts'
@@ -9,7 +10,7 @@ import * as entities from './entities/index.ts'
 import { JOB_MISSED, JOB_REMIND, missedJob } from './store/book.ts'
 import { againJob, dispatcher, JOB_AGAIN, lookAgain } from './store/give.ts'
 import { anyAutomatic } from './store/known.ts'
-import { remindJob } from './store/tell.ts'
+import { remindJob, stillBooked } from './store/tell.ts'
 
 /** Somebody knows more, takes on more, or is there again; or work is given out by itself from now on: what waits is looked at. */
 const freshHands = ['personSkill.*', 'workProfile.*', 'absence.*', 'dispatchRule.*'].map(event => ({
@@ -26,7 +27,7 @@ export const dispatch = defineModule({
   permissions: [{ code: 'booking:create', label: ['登记、更改、取消预约', 'Make and change bookings'], scoped: true }, { code: 'booking:arrive', label: ['预约到店', 'Booked customer arrived'], scoped: true }],
   listeners: freshHands,
   jobs: { [JOB_AGAIN]: againJob, [JOB_MISSED]: missedJob, [JOB_REMIND]: remindJob },
-  start: runtime => { registerDispatch(runtime, dispatcher); onStage(runtime, lookAgain) },
+  start: runtime => { registerDispatch(runtime, dispatcher); onStage(runtime, lookAgain); registerStill(runtime, ['booked', 'bookingSoon'], stillBooked) },
 })
 export default dispatch
 

@@ -19,6 +19,7 @@ export default defineWebModule({
     { path: '/org/calendar', label: ['工作日历', 'Calendar'], icon: 'calendar', permission: 'calendar:update', order: 60 },
     { path: '/org/audit', label: ['操作日志', 'Audit log'], icon: 'audit', permission: 'audit:read', order: 70 },
     { path: '/org/incidents', label: ['流程异常', 'Process incidents'], icon: 'warn', permission: 'process:operate', order: 75 },
+    { path: '/e/retentions', label: ['保留期限', 'Retention'], icon: 'clock', permission: 'retention:update', order: 72 },
     { path: '/org/tokens', label: ['接口令牌', 'API tokens'], icon: 'key', permission: 'system:read', order: 80 },
     { path: '/org/system', label: ['系统状态', 'System'], icon: 'system', permission: 'system:read', order: 90 },
   ],

@@ -1,4 +1,4 @@
-import { defineModule } from '@quancheng/kernel'
+import { defineModule, registerRetention, sweepRecords } from '@quancheng/kernel'
 import './rules/errors.ts'
 import { cancelPrint, papersOf, print, printTest, retryPrint } from './actions/prints.ts'
 import { PaperSetting } from './entities/paper-setting.ts'
@@ -14,6 +14,7 @@ export const paper = defineModule({
   entities: [Printer, PrintJob, PaperSetting],
   actions: [print, papersOf, retryPrint, cancelPrint, printTest],
   jobs: { [JOB_PRINT]: printDue },
+  start: runtime => registerRetention(runtime, { key: 'printJob', label: ['打印记录', 'Prints'], months: 12, least: 1, sweep: sweepRecords('printJob', "t.state <> 'waiting' and t.created_at < $2") }),
   setup: setupSettings,
 })
 export default paper
@@ -28,6 +29,6 @@ export { copyText, PAPERS } from './rules/papers.ts'
 export type { Ticket, TicketBlock } from './rules/ticket.ts'
 export { copiesOf, printByItself } from './store/ask.ts'
 export { printersAtRest } from './store/at-work.ts'
-export { LOOPBACK_PRINTERS } from './store/send.ts'
+export { KEEPS_PAPER, LOOPBACK_PRINTERS, VIRTUAL_PRINTER, type KeepsPaper } from './store/send.ts'
 export { PUBLIC_ADDRESS_SERVICE, wordsOf, type Words } from './store/settings.ts'
 export { orderLines, registerOrderLines, registerPaper, type LinesOf, type PaperSource, type TicketRequest } from './store/sources.ts'

@@ -1,7 +1,8 @@
 import { defineModule } from '@quancheng/kernel'
 import { registerOrderLines } from '@quancheng/paper'
 import { addDemands } from '@quancheng/process'
-import { onStage } from '@quancheng/service'
+import { onStage, registerCost } from '@quancheng/service'
+import { sql } from 'kysely'
 import './rules/errors.ts'
 import { lineActions } from './actions/lines.ts'
 import { adjust, ledger, receive, stock } from './actions/stock.ts'
@@ -24,6 +25,8 @@ export const parts = defineModule({
   start: runtime => {
     addDemands(runtime, partDemands)
     onStage(runtime, atStage)
+    // what went into the device is part of what the request cost
+    registerCost(runtime, { kind: 'parts', label: ['配件', 'Parts'], rows: ctx => sql`select request_id, amount from part_line where tenant_id = ${ctx.tenant.id} and kind = 'part' and state = 'used'` })
     // the repair order charges for what stands on the request
     registerOrderLines(runtime, 'serviceRequest', async (ctx, id) => (await linesOf(ctx, id)).lines.filter(counts).map(l => ({ name: l.name, qty: String(l.quantity), ...(l.measure ? { unit: l.measure } : {}), unitPrice: l.unitPrice, amount: l.amount })))
   },

@@ -1,6 +1,7 @@
 import { defineWebModule, registerPanel } from '@quancheng/ui'
 
 // what a request was quoted with, and its parts, below the task at hand
+registerPanel('serviceRequest.task', { lazy: () => import('./pages/Lines.tsx'), permission: 'partLine:read', order: 1 })
 registerPanel('serviceRequest.main', { lazy: () => import('./pages/Lines.tsx'), permission: 'partLine:read' })
 
 /** Parts: what the station has, how it came and went, and the catalogue. */

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { defineModule, known, type Ctx } from '@quancheng/kernel'
+import { defineModule, known, registerRetention, sweepRecords, type Ctx } from '@quancheng/kernel'
 import { deploy, registerAbout, STANDARD_SERVICE, type StandardResolver } from '@quancheng/process'
 import './rules/errors.ts'
 import { board } from './actions/board.ts'
 import { callNext, callNumber, calls, screen, screenEvents, skipNumber } from './actions/call.ts'
 import { contact } from './actions/contact.ts'
 import { deskPrefill, deskSearch, register } from './actions/desk.ts'
-import { answerEstimate, estimateOf, saveEstimate } from './actions/estimate.ts'
+import { answerEstimate, answerEstimateByCode, estimateOf, saveEstimate } from './actions/estimate.ts'
 import { lawOf, seedLaw } from './actions/law.ts'
 import { bulkMove, move } from './actions/move.ts'
 import { orderRoute, paperFacts } from './actions/papers.ts'
@@ -17,13 +17,16 @@ import { kiosk, kioskTake, takeNumber } from './actions/take-number.ts'
 import { trackByCode, trackByToken } from './actions/track.ts'
 import { ContactAttempt } from './entities/contact-attempt.ts'
 import { Estimate } from './entities/estimate.ts'
+import { FaultCategory } from './entities/fault-category.ts'
 import { LawRule } from './entities/law-rule.ts'
 import { QueueCall } from './entities/queue-call.ts'
 import { ServiceRequest } from './entities/service-request.ts'
 import { Suspicion } from './entities/suspicion.ts'
 import { TimeStandard } from './entities/time-standard.ts'
 import { registerPapers } from './papers/tickets.ts'
+import { closeEstimate } from './store/answered.ts'
 import { JOB_LAW, lookAtLaw, scheduleLaw } from './store/law.ts'
+import { ENDED, onStage, type StageChange } from './store/stages.ts'
 import { chooseStandard, type StandardRow } from './rules/standard.ts'
 
 const file = (name: string): string => readFileSync(new URL(`./processes/${name}`, import.meta.url), 'utf8')
@@ -45,12 +48,12 @@ const resolveStandard: StandardResolver = async (ctx, { key, node, record }) => 
 export const service = defineModule({
   name: 'service',
   label: ['服务', 'Service'],
-  entities: [ServiceRequest, ContactAttempt, TimeStandard, Estimate, QueueCall, LawRule, Suspicion],
-  actions: [takeNumber, kiosk, kioskTake, move, bulkMove, contact, deskSearch, deskPrefill, deskRepeat, register, board, rollup, repeatRates, suspects, judgeSuspect, seedLaw, lawOf, trackByToken, trackByCode, paperFacts, saveEstimate, estimateOf, answerEstimate, callNext, callNumber, skipNumber, calls, screen],
+  entities: [FaultCategory, ServiceRequest, ContactAttempt, TimeStandard, Estimate, QueueCall, LawRule, Suspicion],
+  actions: [takeNumber, kiosk, kioskTake, move, bulkMove, contact, deskSearch, deskPrefill, deskRepeat, register, board, rollup, repeatRates, suspects, judgeSuspect, seedLaw, lawOf, trackByToken, trackByCode, paperFacts, saveEstimate, estimateOf, answerEstimate, answerEstimateByCode, callNext, callNumber, skipNumber, calls, screen],
   permissions: [{ code: 'suspicion:judge', label: ['判断疑似虚假', 'Judge suspicious data'] }, { code: 'serviceRequest:reassign', label: ['转派任务', 'Re-assign'] }, { code: 'serviceRequest:startProcess', label: ['发起流程', 'Start a process'] }, { code: 'serviceRequest:print', label: ['打印单据', 'Print papers'] }],
   jobs: { [JOB_LAW]: lookAtLaw },
   routes: (app, runtime) => { orderRoute(app, runtime); screenEvents(app, runtime) },
-  start: runtime => { runtime.services.set(STANDARD_SERVICE, resolveStandard); registerPapers(runtime); registerAbout(runtime, 'serviceRequest', { constant: ['productLineId'], typed: ['faultCode'] }) },
+  start: runtime => { runtime.services.set(STANDARD_SERVICE, resolveStandard); registerPapers(runtime); onStage(runtime, closeEstimate); registerRetention(runtime, { key: 'queueCall', label: ['叫号', 'Calls of numbers'], months: 3, least: 1, sweep: sweepRecords('queueCall', 't.called_at < $2 and exists (select 1 from service_request r where r.tenant_id = t.tenant_id and r.id = t.request_id and r.ended_at is not null)') }); registerAbout(runtime, 'serviceRequest', { constant: ['productLineId'], typed: ['faultCode'] }) },
   setup: async (ctx: Ctx) => {
     for (const [key, name] of Object.entries(PROCESSES)) await deploy(ctx, key, file(name))
     await scheduleLaw(ctx, ctx.now())
@@ -58,7 +61,9 @@ export const service = defineModule({
 })
 export default service
 
-export { ContactAttempt, Estimate, ServiceRequest, TimeStandard }
+export { ContactAttempt, Estimate, FaultCategory, ServiceRequest, TimeStandard }
 export { openRequest } from './actions/open-request.ts'
-export { ENDED, onStage, type StageChange } from './store/stages.ts'
+export { onTimeRate } from './rules/on-time.ts'
+export { costsOf, registerCost, type RequestCost } from './store/costs.ts'
+export { ENDED, onStage, type StageChange }
 export { progressOf } from './actions/track.ts'

@@ -1,4 +1,7 @@
-import { defineWebModule } from '@quancheng/ui'
+import { defineWebModule, registerPanel } from '@quancheng/ui'
+
+// who quotes from the list of tasks writes the estimate there
+registerPanel('serviceRequest.task', { lazy: () => import('./pages/request/EstimatePanel.tsx'), permission: 'serviceRequest:read' })
 
 /** Service at stations, and the processes behind it. Lists that metadata can make are not written here. */
 export default defineWebModule({
@@ -16,6 +19,7 @@ export default defineWebModule({
     { path: '/alarms', label: ['报警', 'Alarms'], icon: 'bell', permission: 'alarm:read', order: 30 },
     { path: '/processes', label: ['流程', 'Processes'], icon: 'flow', permission: 'process:read', order: 40 },
     { path: '/e/time-standards', label: ['时限标准', 'Time standards'], icon: 'clock', permission: 'timeStandard:update', order: 50 },
+    { path: '/e/fault-categories', label: ['故障类别', 'Fault categories'], icon: 'warn', permission: 'faultCategory:update', order: 49 },
     { path: '/e/law-rules', label: ['三包时限', 'Warranty law'], icon: 'clock', permission: 'lawRule:update', order: 51 },
   ],
   routes: [

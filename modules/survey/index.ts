@@ -14,3 +14,4 @@ export const survey = defineModule({
 export default survey
 
 export { SurveyAnswer }
+export { figuresOf } from './rules/figures.ts'

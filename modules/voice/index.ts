@@ -8,11 +8,13 @@ import { complaintStatistics, ratingStatistics } from './actions/figures.ts'
 import { sendVoice, voiceAsked, voiceForm, voiceProgress, voiceSay } from './actions/public.ts'
 import { ratingAsked, ratingGiven, ratingPosted } from './actions/ratings.ts'
 import { suggest } from './actions/suggest.ts'
+import { transferComplaint } from './actions/transfer.ts'
 import { Complaint, ComplaintLimit, CounterRating, Feedback, FeedbackRoute } from './entities/index.ts'
 import { FIRST_LIMITS } from './rules/limits.ts'
 import { COMPLAINT_PROCESS, complaintStandard } from './store/limit.ts'
 import { FEEDBACK_PROCESS } from './store/open.ts'
 import { seedRoutes } from './store/route.ts'
+import { onAnswered, registerTold, wanted } from './store/tell.ts'
 
 const file = (key: string): string => readFileSync(new URL(`./processes/${key}.bpmn`, import.meta.url), 'utf8')
 
@@ -27,12 +29,14 @@ export const voice = defineModule({
   name: 'voice',
   label: ['客户之声', 'Voice of the customer'],
   entities: [Complaint, ComplaintLimit, Feedback, FeedbackRoute, CounterRating],
-  actions: [registerComplaint, moveComplaint, recordVerdict, complaintLink, complaintStatistics, registerFeedback, confirmFeedback, feedbackLink, voiceForm, sendVoice, voiceProgress, voiceAsked, voiceSay, suggest, ratingAsked, ratingGiven, ratingPosted, ratingStatistics],
+  actions: [registerComplaint, moveComplaint, transferComplaint, recordVerdict, complaintLink, complaintStatistics, registerFeedback, confirmFeedback, feedbackLink, voiceForm, sendVoice, voiceProgress, voiceAsked, voiceSay, suggest, ratingAsked, ratingGiven, ratingPosted, ratingStatistics],
   permissions: [
-    { code: 'complaint:verdict', label: ['记录客户意见', 'Record the verdict'] }, { code: 'complaint:figures', label: ['看投诉统计', 'See complaint figures'] }, { code: 'complaint:reassign', label: ['转派投诉任务', 'Re-assign'] },
+    { code: 'complaint:verdict', label: ['记录客户意见', 'Record the verdict'] }, { code: 'complaint:figures', label: ['看投诉统计', 'See complaint figures'] }, { code: 'complaint:reassign', label: ['转派投诉任务', 'Re-assign'] }, { code: 'complaint:transfer', label: ['投诉转给别的站', 'Hand to another unit'], scoped: true },
     { code: 'feedback:confirm', label: ['记录客户确认', 'Record the confirmation'] }, { code: 'feedback:reassign', label: ['转派反馈任务', 'Re-assign'] }, { code: 'counterRating:post', label: ['上报评分（评价器）', 'Post ratings'] },
   ],
+  watchers: [{ name: 'voice', wants: wanted, run: onAnswered }],
   start: runtime => {
+    registerTold(runtime)
     runtime.services.set(STANDARD_SERVICE, complaintStandard(runtime.services.get(STANDARD_SERVICE) as StandardResolver | undefined))
     registerAbout(runtime, 'complaint', { constant: [], typed: ['category', 'severity'] })
   },

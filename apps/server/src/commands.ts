@@ -10,6 +10,7 @@ import { prepareTenants } from './install.ts'
 import { allMigrations, makeMigration } from './migrations.ts'
 import { modules } from './modules.ts'
 import { start } from './start.ts'
+import { becomeStation } from './station.ts'
 import { VERSION } from './version.ts'
 
 export interface Command { usage: string; about: string; run(args: string[]): Promise<number | void> }
@@ -32,14 +33,23 @@ async function tenantOf(runtime: Runtime, code: string | undefined): Promise<str
 
 const one = (args: readonly string[], what: string): string => args[0] ?? (() => { throw new Error(`缺少${what}`) })()
 
+const joinOf = (args: readonly string[]): { url: string; code: string } => ({ url: one(args, '本部地址'), code: one(args.slice(1), '接入码') })
+
 export const commands: Record<string, Command> = {
   start: {
-    usage: 'start', about: '启动（首次会建库、迁移、装入演示企业）',
-    async run() {
-      const running = await start(readConfig(), say)
+    usage: 'start [--join 本部地址 接入码]', about: '启动（首次会建库、迁移、装入演示企业；--join 在新的数据目录里接入为站点节点）',
+    async run(args) {
+      const running = await start({ ...readConfig(), join: args[0] === '--join' ? joinOf(args.slice(1)) : null }, say)
       await new Promise<void>(resolve => { let asked = false; const stop = () => { if (!asked) { asked = true; resolve() } }; process.on('SIGINT', stop); process.on('SIGTERM', stop) })
       say('正在停止…')
       await running.stop()
+    },
+  },
+  join: {
+    usage: 'join 本部地址 接入码', about: '把新的数据目录（QUANCHENG_DATA）接入为站点节点，之后照常 start',
+    async run(args) {
+      const config = { ...readConfig(), join: joinOf(args) }, db = await openDatabase(config, say)
+      try { await becomeStation(config, db, say) } finally { await db.close() }
     },
   },
   migrate: {
@@ -51,7 +61,14 @@ export const commands: Record<string, Command> = {
       say(db.migrated.length ? `已执行 ${db.migrated.length} 个迁移` : '数据库结构已是最新')
     },
   },
-  demo: { usage: 'demo', about: '装入演示企业（已有企业时不改动）', run: () => withDatabase(async (db, runtime) => { const { lines } = await prepareTenants(runtime, db, { demo: true, log: say }); lines.forEach(say) }) },
+  demo: {
+    usage: 'demo [play]', about: '装入演示企业（已有企业时不改动）；play 在运行中的演示里播放一个工作日：--speed 60 --from 08:50 --to 18:10 --station HZ01 --seed 1',
+    async run(args) {
+      if (args[0] === 'play') return (await import('./demo/play/command.ts')).playCommand(args.slice(1))
+      if (args[0]) throw new Error(`没有 demo ${args[0]}，只有 demo 和 demo play`)
+      return withDatabase(async (db, runtime) => { const { lines } = await prepareTenants(runtime, db, { demo: true, log: say }); lines.forEach(say) })
+    },
+  },
   'import-log': {
     usage: 'import-log 文件 [--name 名称] [--tenant 企业] [--check]', about: '导入 XES 或 CSV 事件日志（可为 .gz），作为已结束的案例',
     async run(args) {

@@ -9,6 +9,8 @@ export interface Config {
   databaseUrl: string | null
   demo: boolean
   trustProxy: boolean
+  /** become a station of this head office, with this code; once, on a new data folder */
+  join?: { url: string; code: string } | null | undefined
 }
 
 export const root = path.join(import.meta.dirname, '..', '..', '..')

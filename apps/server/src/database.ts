@@ -5,6 +5,7 @@ import { ensureAppRole, migrate, secretOf, startEmbedded, type EmbeddedServer } 
 import pg from 'pg'
 import type { Config } from './config.ts'
 import { allMigrations, appendOnlyTables } from './migrations.ts'
+import { actsAsStation, STATION_SETTINGS } from './station.ts'
 
 const NAME = 'quancheng'
 
@@ -48,7 +49,7 @@ function external(url: string): { owner: Owner; server: null; secret: string } {
 
 async function embedded(config: Config, log: (line: string) => void): Promise<{ owner: Owner; server: EmbeddedServer; secret: string }> {
   await mkdir(config.dataDir, { recursive: true })
-  const server = await startEmbedded({ dataDir: config.dataDir, log })
+  const server = await startEmbedded({ dataDir: config.dataDir, log, ...(actsAsStation(config) ? { settings: STATION_SETTINGS } : {}) })
   const base = { host: server.host, port: server.port, user: server.user, password: server.password }
   const admin = new pg.Client({ ...base, database: 'postgres' })
   await admin.connect()

@@ -1,13 +1,19 @@
 import { randomBytes } from 'node:crypto'
 import { create, createTenant, setupTenant, systemAct, tenantIds, type Runtime } from '@quancheng/kernel'
 import { setPassword } from '@quancheng/kernel/install'
+import { storeEveryday } from './demo/everyday.ts'
 import { storeDecisions } from './demo/decisions.ts'
+import { storeDispatch } from './demo/dispatch.ts'
 import { createDemoTenants, DEMO_PASSWORD, DEMO_SIGN_INS, loadDemo } from './demo/index.ts'
 import { storeApprovals } from './demo/approvals.ts'
 import { storeAutomation } from './demo/automation.ts'
+import { storeWebhooks } from './demo/webhooks.ts'
+import { storeKnowledge } from './demo/knowledge.ts'
+import { storeInsight } from './demo/insight.ts'
 import { storeParts } from './demo/parts.ts'
 import { storeRequests } from './demo/requests.ts'
 import { storeStandards } from './demo/standards.ts'
+import { storeVoice } from './demo/voice.ts'
 import type { Database } from './database.ts'
 
 export interface SignIns { lines: string[] }
@@ -26,7 +32,7 @@ export async function prepareTenants(runtime: Runtime, db: Database, o: { demo: 
   if (before.length === 0 && !o.demo) return firstAdministrator(runtime)
   const demo = (await tenantIds(runtime)).some(t => t.code === 'hengchuan')
   if (!demo) return { lines: [] }
-  if (o.demo) await loadDemo(runtime, { log: o.log, parts: [storeRequests, storeApprovals, storeDecisions, storeStandards, storeParts, storeAutomation] })
+  if (o.demo) await loadDemo(runtime, { log: o.log, parts: [storeRequests, storeApprovals, storeDecisions, storeStandards, storeParts, storeInsight, storeKnowledge, storeDispatch, storeVoice, storeAutomation, storeWebhooks, storeEveryday] })
   return { lines: [`演示账号（密码均为 ${DEMO_PASSWORD}）：`, ...DEMO_SIGN_INS.map(s => `  ${s.username.padEnd(16)} ${s.name} · ${s.role}`)] }
 }
 

@@ -4,7 +4,11 @@ import cases from '@quancheng/cases'
 import customers from '@quancheng/customers'
 import decisions from '@quancheng/decisions'
 import designer from '@quancheng/designer'
+import dispatch from '@quancheng/dispatch'
 import hotline from '@quancheng/hotline'
+import insight from '@quancheng/insight'
+import knowledge from '@quancheng/knowledge'
+import node from '@quancheng/node'
 import notices from '@quancheng/notices'
 import org from '@quancheng/org'
 import parts from '@quancheng/parts'
@@ -14,7 +18,9 @@ import processTree from '@quancheng/process-tree'
 import service from '@quancheng/service'
 import simulation from '@quancheng/simulation'
 import survey from '@quancheng/survey'
+import voice from '@quancheng/voice'
+import webhooks from '@quancheng/webhooks'
 import type { ModuleSpec } from '@quancheng/kernel'
 
 /** The bricks of this installation, in the order in which their foundations are laid. */
-export const modules: readonly ModuleSpec[] = [org, customers, processModule, paper, service, parts, hotline, approvals, designer, decisions, processTree, simulation, cases, automation, notices, survey]
+export const modules: readonly ModuleSpec[] = [org, node, customers, processModule, paper, service, insight, parts, hotline, approvals, designer, decisions, processTree, simulation, cases, automation, notices, knowledge, dispatch, survey, voice, webhooks]

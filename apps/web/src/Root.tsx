@@ -5,6 +5,7 @@ import chinese from 'antd/es/locale/zh_CN.js'
 import { useEffect, useMemo, useState } from 'react'
 import { RouterProvider } from 'react-router/dom'
 import { makeRouter } from './router.tsx'
+import { DemoClock } from './shell/DemoClock.tsx'
 
 const router = makeRouter()
 // The package's types speak of CommonJS, its files are ES modules; hence the casts.
@@ -29,6 +30,7 @@ export function Root() {
       <App component={false}>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
+          <DemoClock loose />
         </QueryClientProvider>
       </App>
     </ConfigProvider>

@@ -16,13 +16,18 @@ export async function checkRule(ctx: Ctx, r: RuleInput): Promise<CompiledEntity>
   await checkReach(ctx, entity, 'read', r.unitId ?? null)
   if (r.event === 'act' && !/^[a-z][A-Za-z0-9]*$/.test(r.act ?? '')) fail('AUTOMATION_INCOMPLETE', { field: '动作的名称' })
   for (const name of r.event === 'changed' ? r.fields ?? [] : []) readable(ctx, entity, name, '哪些字段')
-  if ((r.tests?.length ?? 0) > MAX_TESTS) fail('AUTOMATION_TOO_MANY', { field: '条件', most: MAX_TESTS })
-  for (const [i, t] of (r.tests ?? []).entries()) checkTest(ctx, entity, t, `条件第 ${i + 1} 行`)
-  if (r.condition) checkFeel(ctx, entity, r.condition, '更多条件')
+  checkConditions(ctx, entity, r)
   if (!r.actions.length) fail('AUTOMATION_INCOMPLETE', { field: '至少要有一个动作' })
   if (r.actions.length > MAX_ACTIONS) fail('AUTOMATION_TOO_MANY', { field: '动作', most: MAX_ACTIONS })
   for (const [i, a] of r.actions.entries()) await checkAction(ctx, entity, r, a, `动作第 ${i + 1} 个`)
   return entity
+}
+
+/** Refuses conditions that name what is not there or what the caller may not see. */
+export function checkConditions(ctx: Ctx, entity: CompiledEntity, r: Pick<RuleInput, 'tests' | 'condition'>): void {
+  if ((r.tests?.length ?? 0) > MAX_TESTS) fail('AUTOMATION_TOO_MANY', { field: '条件', most: MAX_TESTS })
+  for (const [i, t] of (r.tests ?? []).entries()) checkTest(ctx, entity, t, `条件第 ${i + 1} 行`)
+  if (r.condition) checkFeel(ctx, entity, r.condition, '更多条件')
 }
 
 /** A rule for everywhere needs the right everywhere; one for a unit, the right there. */

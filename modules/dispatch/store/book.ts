@@ -2,6 +2,7 @@ import { dayOf, elevated, fail, schedule, storeChange, storeNew, unschedule, typ
 import { calendarOf } from '@quancheng/process'
 import { SERVICES, type ServiceKind } from '../entities/booking.ts'
 import { roomIn, sameMoment, slotsAhead, type Slot, type Taken } from '../rules/slots.ts'
+import { hasLeaves } from './workers.ts'
 
 export const JOB_MISSED = 'dispatch.missed'
 export const JOB_REMIND = 'dispatch.remind'
@@ -27,11 +28,12 @@ const takenBetween = (ctx: Ctx, rule: Rule, from: Date, to: Date, but: string | 
   `select starts_at as "startsAt", ends_at as "endsAt", place, resource_id as "resourceId", rule_id = $2 as own from booking
    where tenant_id = $1 and state <> 'cancelled' and (rule_id = $2 or resource_id = any($3::uuid[])) and starts_at < $5 and ends_at > $4 and ($6::uuid is null or id <> $6)`, [ctx.tenant.id, rule.id, rule.resourceIds ?? [], from, to, but])
 
-/** Of the rule's resources those in use that day, by day 'YYYY-MM-DD'; null: it needs none. A person who is absent is not there. */
+/** Of the rule's resources those in use that day, by day 'YYYY-MM-DD'; null: it needs none. A person who is absent, or on approved leave, is not there. */
 async function resourcesOn(ctx: Ctx, rule: Rule): Promise<((day: string) => string[]) | null> {
   if (!rule.resourceIds?.length) return null
   const rows = await ctx.query<{ id: string; from: string | null; until: string | null }>(
-    `select r.id, a.from_day::text as "from", a.until_day::text as until from service_resource r left join absence a on a.tenant_id = r.tenant_id and a.person_id = r.person_id where r.tenant_id = $1 and r.id = any($2) and not coalesce(r.off, false) order by r.name, r.id`, [ctx.tenant.id, rule.resourceIds])
+    `select r.id, a.from_day::text as "from", a.until_day::text as until from service_resource r left join (
+       select tenant_id, person_id, from_day, until_day from absence${hasLeaves(ctx) ? " union all select tenant_id, applicant_id, starts_on, ends_on from leave_request where stage = 'approved'" : ''}) a on a.tenant_id = r.tenant_id and a.person_id = r.person_id where r.tenant_id = $1 and r.id = any($2) and not coalesce(r.off, false) order by r.name, r.id`, [ctx.tenant.id, rule.resourceIds])
   return day => [...new Set(rows.map(r => r.id))].filter(id => !rows.some(r => r.id === id && r.from && r.from <= day && r.until! >= day))
 }
 

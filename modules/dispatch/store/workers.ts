@@ -4,6 +4,9 @@ import { DEFAULT_LIMIT, kilometres, type Worker } from '../rules/choose.ts'
 export interface Place { latitude: number; longitude: number }
 export interface PersonAtWork { id: string; name: string; roles: string[]; open: number; paused: number; limit: number; skills: Array<{ skillId: string; name: string; level: number }>; absent: string | null; place: Place | null }
 
+/** Whether this installation has leave forms. */
+export const hasLeaves = (ctx: Ctx): boolean => ctx.entities.find('leaveRequest') !== undefined
+
 interface Raw { id: string; name: string; roles: string[]; open: number; paused: number; limit: number | null; latitude: string | null; longitude: string | null; skills: PersonAtWork['skills'] | null; away: string | null; leave: string | null }
 
 /**
@@ -12,7 +15,7 @@ interface Raw { id: string; name: string; roles: string[]; open: number; paused:
  */
 export async function peopleAt(ctx: Ctx, unitId: string, roles: readonly string[]): Promise<PersonAtWork[]> {
   const today = dayOf(ctx.now(), ctx.tenant.timeZone).toISOString().slice(0, 10)
-  const leaves = ctx.entities.all().some(e => e.name === 'leaveRequest')
+  const leaves = hasLeaves(ctx)
   const rows = await ctx.query<Raw & Record<string, unknown>>(
     `select u.id, u.name, h.codes as roles, w.open, w.paused, p.max_open as limit, p.latitude, p.longitude, k.skills,
        (select coalesce(a.reason || '，', '') || '到 ' || to_char(a.until_day, 'MM-DD') from absence a where a.tenant_id = u.tenant_id and a.person_id = u.id and a.from_day <= $4::date and a.until_day >= $4::date order by a.until_day desc limit 1) as away,

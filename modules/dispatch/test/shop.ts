@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import automation from '@quancheng/automation'
-import { create } from '@quancheng/kernel'
+import { create, type ModuleSpec } from '@quancheng/kernel'
 import type { Caller } from '@quancheng/kernel/testing'
 import notices from '@quancheng/notices'
 import { doStage, register, station, walkTo, type Station } from '@quancheng/service/testing'
@@ -16,8 +16,8 @@ export interface Shop extends Station {
 }
 
 /** The station of the spec with a second engineer: 赵修 knows 主板 (4), 何志远 knows 屏幕 (5). */
-export async function shop(o: { worker?: boolean } = {}): Promise<Shop> {
-  const s = await station({ ...o, modules: [automation, notices, dispatch] })
+export async function shop(o: { worker?: boolean; modules?: readonly ModuleSpec[] } = {}): Promise<Shop> {
+  const s = await station({ ...o, modules: [automation, notices, dispatch, ...(o.modules ?? [])] })
   const make = (entity: string, values: Record<string, unknown>): Promise<string> => s.app.system(async ctx => (await create(ctx, ctx.entities.get(entity), values)).id)
   const hezhi = await s.app.person({ username: 'hezhiyuan', name: '何志远', unitId: s.units.HZ01, roleIds: [s.roleIds.engineer!] })
   const skill = { 主板: await make('skill', { name: '主板' }), 屏幕: await make('skill', { name: '屏幕' }) }

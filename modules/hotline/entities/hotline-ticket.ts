@@ -26,6 +26,7 @@ export const HotlineTicket = defineEntity('hotlineTicket', {
     decidedById: f.ref(['办理人', 'Decided by'], () => 'user', { readOnly: true, index: false }),
   },
   scope: { unit: 'unitId' },
+  travels: 'pair',
   display: ['hotlineId', 'customerName'],
   list: ['hotlineId', 'state', 'customerName', 'phone', 'serialNo', 'unitId', 'dueAt', 'createdAt'],
   watchable: true,

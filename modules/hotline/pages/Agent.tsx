@@ -1,5 +1,5 @@
 import './hotline.css'
-import { api, CopyText, dateTimeText, EmptyState, ErrorState, fieldOf, Icon, PageFrame, PhoneText, Skeleton, Tag, useDebounced, useEntity, useLive, useSay, type Row } from '@quancheng/ui'
+import { api, can, CopyText, dateTimeText, EmptyState, ErrorState, fieldOf, Icon, PageFrame, PhoneText, Skeleton, Tag, useDebounced, useEntity, useLive, useSay, type Row } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Input, Select } from 'antd'
 import { useState } from 'react'
@@ -47,7 +47,7 @@ function Caller({ popup: { call, customers, requests, lastCalls } }: { popup: Po
   const save = async () => { try { await api.post(`/phone-calls/${call.id}/note`, { note: note.trim() || null, requestId }); say.ok(th('saved')) } catch (error) { say.error(error) } }
   return (
     <section className={`qc-panel ho-call ho-${text(call.state)}`}>
-      <header><h2><Icon name="phone" size={20} /> {customers.map(c => text(c.name)).join('、') || th('unknown')} <span className="ho-number">{typeof call.phone === 'string' ? <PhoneText value={call.phone} /> : ''}</span></h2><Tag color={call.state === 'talking' ? 'green' : 'orange'}>{th(call.state === 'talking' ? 'talking' : 'ringing')}</Tag></header>
+      <header><h2><Icon name="phone" size={20} /> {customers.map(c => text(c.name)).join('、') || th('unknown')} <span className="ho-number">{typeof call.phone === 'string' ? <PhoneText value={call.phone} /> : ''}</span></h2><span className="qc-row">{can('complaint:create') && <Link className="qc-button" to={`/complaints?new=1&channel=phone&phone=${encodeURIComponent(text(call.phone))}`}><Icon name="warn" size={15} />{th('complaint')}</Link>}<Tag color={call.state === 'talking' ? 'green' : 'orange'}>{th(call.state === 'talking' ? 'talking' : 'ringing')}</Tag></span></header>
       <div className="ho-cols">
         <div><h3>{th('openRequests')}</h3>{requests.length === 0 ? <p className="qc-soft">{th('noRequests')}</p> : <ul className="ho-list">{requests.map(r => <li key={r.id}><Link to={`/e/service-requests/${r.id}`}><b>{text(r.number)}</b></Link> {text(r.model)} <Stage value={text(r.stage)} /><br /><span className="qc-soft">{text(r.faultDescription)}</span></li>)}</ul>}</div>
         <div><h3>{th('lastCalls')}</h3>{lastCalls.length === 0 ? <p className="qc-soft">{th('noCalls')}</p> : <ul className="ho-list">{lastCalls.map(c => <li key={c.id}>{dateTimeText(text(c.ringAt))} {labelOf(c, 'userId')} {typeof c.seconds === 'number' ? th('seconds', { n: c.seconds }) : ''}<br /><span className="qc-soft">{text(c.note)}</span></li>)}</ul>}</div>
@@ -72,6 +72,7 @@ function Find() {
   const read = useQuery({ queryKey: ['desk', 'search', asked], queryFn: ({ signal }) => api.get<{ requests: Row[] }>('/service/desk', { query: { q: asked }, signal }), enabled: asked.length >= 2 })
   return (
     <section className="qc-panel qc-panel-pad"><Input prefix={<Icon name="search" />} allowClear aria-label={th('search')} placeholder={th('search')} value={q} onChange={event => setQ(event.target.value)} />
+      {asked.length >= 2 && read.isError && <ErrorState error={read.error} onRetry={() => void read.refetch()} />}{asked.length >= 2 && read.data?.requests.length === 0 && <p className="qc-soft" role="status">{th('nothingFound')}</p>}
       {asked.length >= 2 && read.data && <ul className="ho-list">{read.data.requests.map(r => <li key={r.id}><Link to={`/e/service-requests/${r.id}`}><b>{text(r.number)}</b></Link> {text(r.customerName)} {text(r.model)} <CopyText value={text(r.serialNo)} /> <span className="qc-soft">{labelOf(r, 'unitId')}</span></li>)}</ul>}</section>
   )
 }

@@ -12,6 +12,10 @@ export function plainNumber(phone: string): string {
 export const firstTime = async (ctx: Ctx, source: string, eventId: string): Promise<boolean> =>
   (await ctx.query('insert into cti_event (tenant_id, source, event_id, at) values ($1, $2, $3, $4) on conflict do nothing returning 1', [ctx.tenant.id, source, eventId, ctx.now()])).length > 0
 
+/** Old ones go, a batch at a time. They are no records: nothing of the call is in them but that its message was taken. */
+export const sweepEvents = async (ctx: Ctx, before: Date, most: number): Promise<number> =>
+  (await ctx.query('delete from cti_event where (tenant_id, source, event_id) in (select tenant_id, source, event_id from cti_event where tenant_id = $1 and at < $2 order by at limit $3) returning 1', [ctx.tenant.id, before, most])).length
+
 interface Known { id: string; state: string; ring_at: Date; answered_at: Date | null; ended_at: Date | null }
 
 /** What a message says of its call. They may come out of order: an answer before its ring, a recording before the end. */

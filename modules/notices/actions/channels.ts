@@ -4,6 +4,7 @@ import { BOT_HOSTS, isBot, readWebhook, type BotKind } from '../drivers/bots.ts'
 import { listedHost, requireHost } from '../drivers/hosts.ts'
 import { CHANNEL_KINDS, CHANNELS, type ChannelKind } from '../entities/kinds.ts'
 import { maskAddress } from '../rules/mask.ts'
+import { inForce } from '../store/in-force.ts'
 import { JOB_SEND } from '../store/jobs.ts'
 import { keepSecret, secretsSet } from '../store/secrets.ts'
 
@@ -17,20 +18,20 @@ const SAVE = z.object({
 type Save = z.infer<typeof SAVE>
 interface Parts { settings: Record<string, unknown>; secret: Record<string, string> }
 
-const need = (value: string | number | undefined, field: string): string | number => (value === undefined || value === '' ? fail('NOTICE_CHANNEL', { field }) : value)
+const need = (value: string | number | undefined, field: string, name: keyof Save): string | number => (value === undefined || value === '' ? fail('NOTICE_CHANNEL', { field, name }) : value)
 
 /** What is to be seen and what is not, of one kind of channel. A secret that is not given stays as it is. */
 function partsOf(c: Save, before: Record<string, unknown> | null): Parts {
   if (c.kind === 'mail') {
-    const settings = { host: need(c.host, '服务器'), port: need(c.port, '端口'), secure: c.secure ?? 'tls', from: need(c.from, '发件人'), ...(c.user ? { user: c.user } : {}) }
+    const settings = { host: need(c.host, '服务器', 'host'), port: need(c.port, '端口', 'port'), secure: c.secure ?? 'tls', from: need(c.from, '发件人', 'from'), ...(c.user ? { user: c.user } : {}) }
     requireHost(String(settings.host), Number(settings.port))
     return { settings, secret: c.password ? { password: c.password } : {} }
   }
   if (c.kind === 'sms') {
     if ((c.driver ?? 'log') === 'log') return { settings: { driver: 'log' }, secret: {} }
-    const url = URL.canParse(String(c.url)) ? new URL(String(c.url)) : fail('NOTICE_CHANNEL', { field: '网关地址' })
+    const url = URL.canParse(String(c.url)) ? new URL(String(c.url)) : fail('NOTICE_CHANNEL', { field: '网关地址', name: 'url' })
     const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80))
-    if (url.username || url.password || (url.protocol !== 'https:' && !listedHost(url.hostname, port))) fail('NOTICE_CHANNEL', { field: '网关地址（须是 https，不带用户名）' })
+    if (url.username || url.password || (url.protocol !== 'https:' && !listedHost(url.hostname, port))) fail('NOTICE_CHANNEL', { field: '网关地址（须是 https，不带用户名）', name: 'url' })
     requireHost(url.hostname, port)
     return { settings: { driver: 'http', url: url.href, ...(c.sign ? { sign: c.sign } : {}) }, secret: c.key ? { key: c.key } : {} }
   }
@@ -39,7 +40,7 @@ function partsOf(c: Save, before: Record<string, unknown> | null): Parts {
 
 function botParts(c: Save, kind: BotKind, before: Record<string, unknown> | null): Parts {
   const sign: Record<string, string> = c.signSecret ? { sign: c.signSecret } : {}
-  if (!c.webhook) return before ? { settings: before, secret: sign } : fail('NOTICE_CHANNEL', { field: '机器人地址' })
+  if (!c.webhook) return before ? { settings: before, secret: sign } : fail('NOTICE_CHANNEL', { field: '机器人地址', name: 'webhook' })
   const read = readWebhook(kind, c.webhook) ?? fail('NOTICE_WEBHOOK')
   const own = listedHost(read.host, read.port)
   if (!own && !(BOT_HOSTS[kind] as readonly string[]).includes(read.host)) fail('NOTICE_BOT_HOST', { host: read.host, kind: CHANNELS[kind][0] })
@@ -64,6 +65,7 @@ export const channelActions = [
       const sys = elevated(ctx, '设置通知渠道'), entity = ctx.entities.get('noticeChannel')
       const before = c.id ? (await lock(sys, entity, c.id, 'read')).row as Record<string, unknown> : null
       if (before && before.kind !== c.kind) fail('NOTICE_CHANNEL', { field: '类型不能改' })
+      if (!c.off && !(await inForce(ctx)).baseUrl) fail('NOTICE_NO_ADDRESS')
       const { settings, secret } = partsOf(c, (before?.settings as Record<string, unknown> | undefined) ?? null)
       const values = { name: c.name, unitId: c.unitId ?? null, off: c.off ?? false, settings }
       const id = c.id ?? newId()

@@ -38,5 +38,5 @@ export const CustomerNotice = defineEntity('customerNotice', {
   display: ['event', 'toShown'],
   list: ['createdAt', 'event', 'channel', 'toShown', 'state', 'text', 'requestId', 'sentAt', 'error'],
   managed: true,
-  indexes: [{ on: ['key'], unique: true }, { on: ['state', 'dueAt'] }],
+  indexes: [{ on: ['key'], unique: true }, { on: ['state', 'dueAt'] }, { on: ['to', 'createdAt'], where: 'customer_id is null' }],
 })

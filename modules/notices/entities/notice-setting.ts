@@ -17,9 +17,13 @@ export const NoticeSetting = defineEntity('noticeSetting', {
   managed: ['create', 'remove'],
   affectsMeta: true,
   hooks: {
-    before(_ctx, c) {
+    async before(ctx, c) {
       for (const name of ['quietFrom', 'quietTo']) if (c.draft[name] !== undefined && minuteOf(String(c.draft[name])) === null) fail('NOTICE_TIME', { value: String(c.draft[name]) })
       if (c.draft.baseUrl && !/^https?:\/\/[^\s/?#]+$/.test(String(c.draft.baseUrl))) fail('NOTICE_BASE', { value: String(c.draft.baseUrl) })
+      if (c.before?.baseUrl && 'baseUrl' in c.draft && !c.draft.baseUrl) {
+        const [on] = await ctx.query<{ n: number }>('select count(*)::int as n from notice_channel where tenant_id = $1 and not coalesce(off, false)', [ctx.tenant.id])
+        if (on!.n) fail('NOTICE_ADDRESS_IN_USE', { n: on!.n })
+      }
     },
   },
 })

@@ -10,6 +10,11 @@ export const FIRST_TEXTS: ReadonlyArray<{ event: NoticeEvent; subject: string; s
   { event: 'returned', subject: '您的{设备}可以取回', short: '{客户}您好，{设备}（{请求号}）按约定不再维修，请到{服务站}取回。{站点电话}' },
   { event: 'transferred', subject: '您的{设备}已转修', short: '{客户}您好，{设备}（{请求号}）已转到其他服务点维修，详情请致电{服务站} {站点电话}', off: true },
   { event: 'survey', subject: '这次维修您满意吗', short: '{客户}您好，{设备}已经取走，这次维修您满意吗？一分钟评价：{链接}' },
+  { event: 'booked', subject: '预约成功：{预约时间}{预约服务}', short: '{客户}您好，已为您预约{预约时间}在{服务站}{预约服务}，预约号{预约号}。更改或取消请打开{链接}，或致电{站点电话}' },
+  { event: 'bookingSoon', subject: '请记得{预约时间}{预约服务}', short: '{客户}您好，您预约了{预约时间}在{服务站}{预约服务}，预约号{预约号}。来不了请打开{链接}更改，或致电{站点电话}' },
+  { event: 'bookingCancelled', subject: '{预约时间}的预约已取消', short: '{客户}您好，您{预约时间}在{服务站}的{预约服务}预约已取消，需要重新预约请致电{站点电话}' },
+  { event: 'complaintAnswered', subject: '您反映的问题已经答复', short: '{客户}您好，您反映的问题（{编号}）我们已经答复，请打开链接看答复，告诉我们您是否满意：{链接} {服务站} {站点电话}' },
+  { event: 'feedbackAnswered', subject: '您的意见已经处理，请确认', short: '{客户}您好，您的意见（{编号}）已经处理，请打开链接看结果，告诉我们是否解决：{链接} {服务站} {站点电话}' },
 ]
 
 export const firstText = (t: (typeof FIRST_TEXTS)[number], family: Family): { subject: string | null; text: string } =>

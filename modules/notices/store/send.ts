@@ -4,12 +4,16 @@ import { DRIVERS, type Message, type Sent, type Way } from '../drivers/index.ts'
 import { STILL_TRUE, type ChannelKind, type NoticeEvent } from '../entities/kinds.ts'
 import { afterQuiet } from '../rules/quiet.ts'
 import { LIMITS, WINDOW_SECONDS, whenFree } from '../rules/rate.ts'
+import { fillLinks, fillPages, hasLink } from '../rules/template.ts'
 import { atWork } from './at-work.ts'
+import { choiceOf } from './choice.ts'
 import { inForce } from './in-force.ts'
 import { JOB_LOST, JOB_SEND } from './jobs.ts'
+import { aboutRequest, addressOf, linksOf } from './make.ts'
 import { secretOf } from './secrets.ts'
+import { stillSo } from './still.ts'
 
-export interface NoticeRow { id: string; state: string; event: NoticeEvent; channel: ChannelKind; channel_id: string | null; request_id: string | null; customer_id: string | null; unit_id: string | null; to: string; subject: string | null; text: string; urgent: boolean; attempts: number }
+export interface NoticeRow { id: string; key: string; state: string; event: NoticeEvent; channel: ChannelKind; channel_id: string | null; request_id: string | null; customer_id: string | null; unit_id: string | null; to: string; subject: string | null; text: string; urgent: boolean; attempts: number }
 
 export const MAX_TRIES = 6
 /** Seconds until the next try: half a minute, two, eight, half an hour, two hours. */
@@ -17,7 +21,7 @@ export const tryAgainSeconds = (attempts: number): number => 30 * 4 ** (attempts
 /** After so long a message of which nothing was heard is nobody's any more: longer than any driver waits. */
 const LOST_SECONDS = 300
 
-export const lockNotice = async (ctx: Ctx, id: string): Promise<NoticeRow | undefined> => (await ctx.query<NoticeRow & Record<string, unknown>>('select id, state, event, channel, channel_id, request_id, customer_id, unit_id, "to", subject, text, urgent, attempts from customer_notice where tenant_id = $1 and id = $2 for update', [ctx.tenant.id, id]))[0]
+export const lockNotice = async (ctx: Ctx, id: string): Promise<NoticeRow | undefined> => (await ctx.query<NoticeRow & Record<string, unknown>>('select id, key, state, event, channel, channel_id, request_id, customer_id, unit_id, "to", subject, text, urgent, attempts from customer_notice where tenant_id = $1 and id = $2 for update', [ctx.tenant.id, id]))[0]
 export const change = (ctx: Ctx, id: string, values: Record<string, unknown>): Promise<unknown> => storeChange(elevated(ctx, '通知客户'), ctx.entities.get('customerNotice'), id, values)
 
 /**
@@ -27,7 +31,7 @@ export const change = (ctx: Ctx, id: string, values: Record<string, unknown>): P
 export async function sendJob(ctx: Ctx, payload: Record<string, unknown>): Promise<void> {
   const n = await lockNotice(ctx, String(payload.id))
   if (n?.state !== 'waiting') return
-  const { channels, quiet } = await inForce(ctx)
+  const { channels, quiet, baseUrl } = await inForce(ctx)
   const later = (dueAt: Date): Promise<void> => change(ctx, n.id, { dueAt }).then(() => schedule(ctx, { kind: JOB_SEND, key: n.id, dueAt, payload: { id: n.id } }))
   const calm = n.urgent ? ctx.now() : afterQuiet(ctx.now(), quiet, ctx.tenant.timeZone)
   if (calm > ctx.now()) return later(calm)
@@ -35,14 +39,27 @@ export async function sendJob(ctx: Ctx, payload: Record<string, unknown>): Promi
   if (reason) { await change(ctx, n.id, { state: 'dropped', dueAt: null, error: reason }); return }
   const channel = channels.find(c => c.id === n.channel_id)
   if (!channel) { await failed(ctx, n, '渠道已停用或删除', n.attempts); return }
+  const text = await withLinks(ctx, n, baseUrl)
+  // not the customer's fault: it does not count as a try to reach them
+  if (text === null) { await change(ctx, n.id, { state: 'failed', dueAt: null, error: '没有设置“客户打开的网址”，通知里的链接打不开；设置以后再发' }); return }
   const free = await turnOf(ctx, channel.id, channel.kind)
   if (free > ctx.now()) return later(free)
   const way: Way = { settings: channel.settings ?? {}, secret: await secretOf(ctx, channel.id) }
-  const message: Message = { id: n.id, to: n.to, subject: n.subject, text: n.text }
-  await change(ctx, n.id, { state: 'sending', attempts: n.attempts + 1, dueAt: null, error: null })
+  const message: Message = { id: n.id, to: n.to, subject: n.subject, text }
+  await change(ctx, n.id, { state: 'sending', attempts: n.attempts + 1, dueAt: null, error: null, ...(text === n.text ? {} : { text }) })
   await schedule(ctx, { kind: JOB_LOST, key: n.id, dueAt: new Date(ctx.now().getTime() + LOST_SECONDS * 1000), payload: { id: n.id } })
   const { runtime, tenant } = ctx
   ctx.afterCommit(() => atWork(runtime).begin(n.id, () => fly(runtime, tenant.id, channel.kind, message, way)))
+}
+
+/** The text as it leaves; null: it names a page whose address nobody has set. */
+async function withLinks(ctx: Ctx, n: NoticeRow, baseUrl: string): Promise<string | null> {
+  if (!hasLink(n.text)) return n.text
+  if (!baseUrl) return null
+  const text = fillPages(n.text, page => addressOf(ctx, baseUrl, page))
+  if (!hasLink(text)) return text
+  const about = n.request_id ? await aboutRequest(ctx, n.request_id) : null
+  return about && n.customer_id ? fillLinks(text, linksOf(ctx, about, await choiceOf(ctx, n.customer_id), baseUrl)) : null
 }
 
 async function fly(runtime: Runtime, tenantId: string, kind: ChannelKind, message: Message, way: Way): Promise<void> {
@@ -90,6 +107,7 @@ async function failed(ctx: Ctx, n: NoticeRow, reason: string, attempts: number):
 /** Why it need not be sent any more; null: it still should. */
 async function pointless(ctx: Ctx, n: NoticeRow): Promise<string | null> {
   if (n.customer_id && (await ctx.query('select 1 from notice_choice where tenant_id = $1 and customer_id = $2 and off', [ctx.tenant.id, n.customer_id])).length) return '客户不要通知'
+  if (!(await stillSo(ctx, n))) return '已经过时'
   const stages = STILL_TRUE[n.event]
   if (!stages || !n.request_id) return null
   const [r] = await ctx.query<{ stage: string }>('select stage from service_request where tenant_id = $1 and id = $2', [ctx.tenant.id, n.request_id])

@@ -30,7 +30,7 @@ test('SP-25 by mail: Chinese subject and text, the link to opt out, one Message-
   assert.deepEqual(mail.to, ['RCPT TO:<zhangsan@example.com>'])
   assert.match(mail.data, new RegExp(`Message-ID: <${n!.id}@example.com>`))
   assert.match(mail.data, /Subject: =\?UTF-8\?/)
-  assert.match(bodyOf(mail.data), /不想再收到通知：\/n\//)
+  assert.match(bodyOf(mail.data), /不想再收到通知：https:\/\/fw\.example\.com\/n\//)
 })
 
 test('SP-25 a mail server that says no is believed; one that falls silent after it has the text leaves it 不确定', async () => {

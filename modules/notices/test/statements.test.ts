@@ -18,6 +18,8 @@ test('SP-25 the person’s own act sends not one statement more because of notic
   const none = await ofOneMove(s)
   assert.equal(none.length, bare.length)
   assert.equal(none.filter(a => a.includes('insert into outbox')).length, bare.filter(a => a.includes('insert into outbox')).length, 'nobody is told: nothing in the outbox')
+  const [setting] = (await s.admin.get('/api/notice-settings')).body.items
+  await s.admin.patch(`/api/notice-settings/${setting.id}`, { baseUrl: 'https://fw.example.com' })
   assert.equal((await s.admin.post('/api/notices/channels', { kind: 'sms', name: '短信' })).status, 200)
   const told = await ofOneMove(s)
   assert.equal(told.length, bare.length)

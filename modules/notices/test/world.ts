@@ -16,9 +16,11 @@ export interface World extends Station {
   chooses(customerId: string, values: Record<string, unknown>): Promise<void>
 }
 
-/** The station of the spec with notices switched on; Monday 2026-11-23, 09:02:10. */
-export async function world(): Promise<World> {
+/** The station of the spec with notices switched on; Monday 2026-11-23, 09:02:10. `address` null: nobody has said where customers find it. */
+export async function world(o: { address?: string | null } = {}): Promise<World> {
   const s = await station({ worker: true, modules: [automation, notices] })
+  const [setting] = (await s.admin.get('/api/notice-settings')).body.items
+  if (o.address !== null) assert.equal((await s.admin.patch(`/api/notice-settings/${setting.id}`, { baseUrl: o.address ?? 'https://fw.example.com' })).status, 200)
   const settled = async (): Promise<void> => {
     for (let i = 0; i < 3; i++) { await s.app.worker!.idle(); await atWork(s.app.runtime).idle() }
   }

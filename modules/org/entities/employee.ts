@@ -22,6 +22,7 @@ export const Employee = defineEntity('employee', {
     note: f.text(['备注', 'Note'], { multiline: true, max: 1000 }),
   },
   scope: { owner: 'userId', unit: 'unitId' },
+  travels: 'down',
   display: ['name'],
   list: ['number', 'name', 'unitId', 'postId', 'phone', 'status'],
   sort: 'number',

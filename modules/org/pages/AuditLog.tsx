@@ -6,9 +6,10 @@ import dayjs from 'dayjs'
 import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { ta } from './adminTexts.ts'
+import { Faults, LastNight, type Fault } from './Verified.tsx'
 
 type Line = HistoryEntry & { entity: string, entityLabel?: string, plural?: string | null, recordId: string, title?: string, redacted?: boolean }
-type Verification = { ok: boolean, rows: number, broken: Array<{ seq: number, why: string, entity?: string, recordId?: string }> }
+type Verification = { ok: boolean, rows: number, broken: Fault[] }
 
 /** Who did what, across the whole company: by person, date, entity; with before and after. */
 export default function AuditLog() {
@@ -38,6 +39,7 @@ export default function AuditLog() {
       <button type="button" className="qc-button" title={ta('verifyHint')} disabled={busy} onClick={() => void verify()}><Icon name="check" />{busy ? t('loading') : ta('verify')}</button>
       <button type="button" className="qc-button" onClick={() => void download('/audit/export', query, `${ta('audit')}.xlsx`).catch(say.error)}><Icon name="download" />{ta('exportLog')}</button>
     </>}>
+      <LastNight />
       <section className="qc-panel">
         <div className="qo-bar">
           <div style={{ width: 180 }}><RefPicker entity="user" ariaLabel={ta('person')} placeholder={ta('person')} value={actor} onChange={value => set({ actor: value as string | null })} /></div>
@@ -63,7 +65,7 @@ export default function AuditLog() {
       <Modal open={result !== null} title={ta('verify')} footer={null} onCancel={() => setResult(null)}>
         {result && <div className="qc-stack">
           <p className={result.ok ? '' : 'qc-danger'}><Icon name={result.ok ? 'check' : 'warn'} /> {result.ok ? ta('verifyOk', { n: result.rows }) : ta('verifyBad', { n: result.rows, bad: result.broken.length })}</p>
-          {result.broken.length > 0 && <ul>{result.broken.slice(0, 50).map((each, i) => <li key={i}>{each.entity} {each.recordId?.slice(0, 8)} #{each.seq}：{each.why}</li>)}</ul>}
+          {result.broken.length > 0 && <Faults faults={result.broken.slice(0, 50)} all={result.broken.length} />}
         </div>}
       </Modal>
     </PageFrame>

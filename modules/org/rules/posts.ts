@@ -14,6 +14,7 @@ export const STANDARD_POSTS: ReadonlyArray<{ code: string; name: string; duties:
   { code: 'hr', name: '人事', duties: '考勤、假期与人员变动' },
   { code: 'legal', name: '法务', duties: '审核合同与法律风险' },
   { code: 'purchaser', name: '采购', duties: '询价比价，下单跟催' },
+  { code: 'sales', name: '销售', duties: '联系客户，报价，回应客户对报价的反馈' },
   { code: 'agent', name: '热线坐席', duties: '接听来电，查询进度，联系客户' },
   { code: 'admin', name: '系统管理员', duties: '维护组织、账号、角色与系统设置' },
 ]

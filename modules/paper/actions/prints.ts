@@ -1,6 +1,7 @@
 import { defineAction, elevated, fail, lock, pick, read, schedule, storeChange, unschedule, type Ctx } from '@quancheng/kernel'
 import { z } from 'zod'
 import { PAPERS } from '../rules/papers.ts'
+import { noLongerWanted } from '../store/alarm.ts'
 import { askPrint, copiesOf, printersAt, putOnList } from '../store/ask.ts'
 import { underWay } from '../store/at-work.ts'
 import { JOB_PRINT } from '../store/send.ts'
@@ -49,6 +50,7 @@ export const retryPrint = defineAction({
     const to = printerId ?? job.printer_id
     if (!to || !(await printersAt(ctx, job.unit_id)).some(p => p.id === to)) return fail('NOT_FOUND', { entity: 'printer', id: to })
     await storeChange(elevated(ctx, '打印'), ctx.entities.get('printJob'), id, { state: 'waiting', problem: null, tries: 0, printerId: to }, { act: 'retry' })
+    if (to !== job.printer_id) await noLongerWanted(ctx, job)
     await schedule(ctx, { kind: JOB_PRINT, key: id, dueAt: ctx.now(), payload: { id } })
     return { id, state: 'waiting' }
   },
@@ -60,6 +62,7 @@ export const cancelPrint = defineAction({
     const job = await mine(ctx, id)
     if (job.state !== 'failed' && job.state !== 'waiting') return fail('PRINT_NOT_OPEN')
     await storeChange(elevated(ctx, '打印'), ctx.entities.get('printJob'), id, { state: 'cancelled' }, { act: 'cancel' })
+    await noLongerWanted(ctx, job)
     await unschedule(ctx, [JOB_PRINT], [id])
     return { id, state: 'cancelled' }
   },

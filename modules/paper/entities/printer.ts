@@ -22,6 +22,7 @@ export const Printer = defineEntity('printer', {
   scope: { unit: 'unitId' },
   // the choice of a printer is known to every act that takes a number
   affectsMeta: true,
+  travels: 'pair',
   display: ['name'],
   list: ['name', 'unitId', 'address', 'port', 'width', 'papers', 'off'],
   sort: 'position,name',

@@ -1,6 +1,7 @@
 import { AppError, attempt, schedule, storeChange, systemAct, unschedule, type Ctx } from '@quancheng/kernel'
 import { encodeTicket } from '../rules/escpos.ts'
 import { MAX_TRIES, retrySeconds } from '../rules/papers.ts'
+import { printsAgain, tellFailed } from './alarm.ts'
 import { inLine, underWay } from './at-work.ts'
 import { problemOf, SEND_SECONDS, sendToPrinter, type Target } from './socket.ts'
 import { sourceOf } from './sources.ts'
@@ -11,6 +12,10 @@ export const JOB_PRINT = 'paper.print'
 const LEASE_SECONDS = 30
 /** Registered by who runs the program (and by tests): printers on this very machine are allowed. */
 export const LOOPBACK_PRINTERS = 'paper.loopback'
+/** The address of a printer that is only pretended: no network has such a name (RFC 2606). What would be printed goes to whoever registered to keep it. */
+export const VIRTUAL_PRINTER = 'printer.invalid'
+export const KEEPS_PAPER = 'paper.keeps'
+export type KeepsPaper = (title: string, paper: string, data: Buffer) => Promise<void>
 
 interface Row { id: string; paper: string; title: string; copy: number; state: string; tries: number; entity: string; record_id: string; origin: string | null; by: string | null; printer_id: string | null; printer: string | null; address: string | null; port: number; width: string; off: boolean | null }
 
@@ -45,7 +50,8 @@ export async function printDue(ctx: Ctx, payload: Record<string, unknown>): Prom
   const { runtime, tenant } = ctx, target: Target = { address: row.address, port: row.port, loopback: runtime.services.get(LOOPBACK_PRINTERS) === true }
   ctx.afterCommit(() => inLine(runtime, `${tenant.id}/${row.printer_id}`, id, async () => {
     const act = (run: (own: Ctx) => Promise<void>): Promise<void> => systemAct(runtime, tenant.id, '打印', run)
-    try { await sendToPrinter(target, data) } catch (error) { return act(own => failed(own, id, problemOf(error as Error))) }
+    const keeps = row.address === VIRTUAL_PRINTER ? runtime.services.get(KEEPS_PAPER) as KeepsPaper | undefined : undefined
+    try { await (keeps ? keeps(row.title, row.paper, data) : sendToPrinter(target, data)) } catch (error) { return act(own => failed(own, id, problemOf(error as Error))) }
     return act(own => printed(own, id))
   }))
 }
@@ -63,6 +69,7 @@ async function printed(ctx: Ctx, id: string): Promise<void> {
   await unschedule(ctx, [JOB_PRINT], [id])
   // cancelled while it was on its way: it lies in the tray all the same, and that is what the record says
   if (row && row.state !== 'printed') await change(ctx, id, { state: 'printed', printedAt: ctx.now(), problem: null })
+  if (row) await printsAgain(ctx, row)
 }
 
 async function failed(ctx: Ctx, id: string, problem: string): Promise<void> {
@@ -76,4 +83,5 @@ async function failed(ctx: Ctx, id: string, problem: string): Promise<void> {
 async function giveUp(ctx: Ctx, row: Row, problem: string): Promise<void> {
   await unschedule(ctx, [JOB_PRINT], [row.id])
   await change(ctx, row.id, { state: 'failed', problem })
+  await tellFailed(ctx, row, problem)
 }

@@ -1,3 +1,4 @@
+import { coverageOf } from '@quancheng/customers'
 import { defineAction, elevated, fail, lock, storeChange, storeNew, visible, type Ctx } from '@quancheng/kernel'
 import { sql } from 'kysely'
 import { z } from 'zod'
@@ -7,14 +8,20 @@ import { available } from '../rules/stock.ts'
 import { decide, goOnLater, linesOf, waitForParts } from '../store/lines.ts'
 import { holdStock, moveStock, someoneWaits } from '../store/stock.ts'
 
-interface Request { stage: string; unitId: string; repeat: boolean }
+interface Request { stage: string; unitId: string; repeat: boolean; deviceId: string | null }
+
+/** What warranty or a contract pays for already: proposed at nothing, for the clerk to change (CE-03). */
+async function paidFor(ctx: Ctx, deviceId: string | null): Promise<{ labour: boolean; parts: boolean }> {
+  const proposal = deviceId ? (await coverageOf(ctx, deviceId))?.proposal : null
+  return { labour: proposal?.labour === 'free', parts: proposal?.parts === 'free' }
+}
 
 /** The case is held before the record, as the engine does, so that nobody waits crosswise. */
 async function holdRequest(ctx: Ctx, id: string, stages: readonly string[]): Promise<Request> {
   await ctx.query("select 1 from process_instance where tenant_id = $1 and entity = 'serviceRequest' and record_id = $2 and ended_at is null order by id for update", [ctx.tenant.id, id])
   const { row } = await lock(ctx, ctx.entities.get('serviceRequest'), id, 'move')
   if (!stages.includes(String(row.stage))) fail('PARTS_STAGE', { stage: row.stage })
-  return { stage: String(row.stage), unitId: String(row.unitId), repeat: row.repeatOfId !== null }
+  return { stage: String(row.stage), unitId: String(row.unitId), repeat: row.repeatOfId !== null, deviceId: (row.deviceId as string | null | undefined) ?? null }
 }
 
 /** While it is being quoted the price of a request is what its lines come to. */
@@ -27,9 +34,9 @@ async function requote(ctx: Ctx, requestId: string, stage: string): Promise<{ to
 export const lines = defineAction({
   name: 'partLines', label: ['报价明细', 'Quote lines'], method: 'GET', path: '/api/service-requests/:id/lines', permission: 'partLine:read', readOnly: true, input: z.object({ id: z.uuid() }),
   async run(ctx, { id }) {
-    const { rows: [request] } = await sql<{ stage: string; repeat: number | null }>`select t.stage, t.repeat_days as repeat from service_request t where ${visible(ctx, ctx.entities.get('serviceRequest'), 't', 'read')!} and t.id = ${id}`.execute(ctx.db)
+    const { rows: [request] } = await sql<{ stage: string; repeat: number | null; device: string | null }>`select t.stage, t.repeat_days as repeat, t.device_id as device from service_request t where ${visible(ctx, ctx.entities.get('serviceRequest'), 't', 'read')!} and t.id = ${id}`.execute(ctx.db)
     if (!request) return fail('NOT_FOUND', { id })
-    return { ...(await linesOf(ctx, id)), mayAdd: (QUOTING as readonly string[]).includes(request.stage), mayUse: (WORKING as readonly string[]).includes(request.stage), repeatDays: request.repeat }
+    return { ...(await linesOf(ctx, id)), mayAdd: (QUOTING as readonly string[]).includes(request.stage), mayUse: (WORKING as readonly string[]).includes(request.stage), repeatDays: request.repeat, free: await paidFor(ctx, request.device) }
   },
 })
 
@@ -47,7 +54,8 @@ export const addLine = defineAction({
     const stock = part ? await holdStock(ctx, request.unitId, part.id) : null
     const state: LineState = !stock ? 'agreed' : available(stock) >= i.quantity && !(await someoneWaits(ctx, stock)) ? 'reserved' : 'waiting'
     // what we repaired a month ago is repaired again without a charge for the work (SP-28)
-    const unitPrice = i.unitPrice ?? part?.price ?? (request.repeat ? '0.00' : fail('BAD_REQUEST', { reason: '请写明工时金额' }))
+    const free = i.unitPrice === undefined ? await paidFor(ctx, request.deviceId) : null
+    const unitPrice = i.unitPrice ?? (free?.[part ? 'parts' : 'labour'] ? '0.00' : part?.price) ?? (request.repeat ? '0.00' : fail('BAD_REQUEST', { reason: '请写明工时金额' }))
     const row = await storeNew(elevated(ctx, '报价明细'), ctx.entities.get('partLine'), { requestId: i.id, unitId: request.unitId, kind: part ? 'part' : 'labour', partId: part?.id ?? null, name: i.name ?? part!.name, quantity: i.quantity, unitPrice: times(unitPrice, 1), amount: times(unitPrice, i.quantity), state })
     if (stock && state === 'reserved') await moveStock(ctx, stock, 'reserve', { quantity: i.quantity, requestId: i.id, lineId: row.id as string })
     const { total } = await requote(ctx, i.id, request.stage)

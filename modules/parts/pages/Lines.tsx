@@ -15,7 +15,7 @@ export default function Lines({ row }: PanelProps) {
   useLive(['partLine', 'serviceRequest'], () => void read.refetch())
   if (read.isPending) return <section className="qc-panel qc-panel-pad"><Skeleton lines={2} /></section>
   if (read.isError) return <section className="qc-panel"><ErrorState error={read.error} onRetry={() => void read.refetch()} /></section>
-  const { lines, total, mayAdd, mayUse, repeatDays } = read.data
+  const { lines, total, mayAdd, mayUse, repeatDays, free } = read.data
   const add = mayAdd && can('partLine:create'), use = can('partLine:use')
   if (lines.length === 0 && !add) return null
   const fresh = async () => { await read.refetch(); await Promise.all([forget('serviceRequest'), queryClient.invalidateQueries({ queryKey: keys.tasks })]) }
@@ -41,12 +41,12 @@ export default function Lines({ row }: PanelProps) {
           </li>
         ))}<li className="pa-total"><span>{tp('total')}</span><b>{moneyText(total)}</b></li></ul>
       )}
-      {adding && <Add kind={adding} repeatDays={repeatDays} requestId={row.id} unitId={typeof row.unitId === 'string' ? row.unitId : null} onClose={() => setAdding(null)} onDone={() => { setAdding(null); void fresh() }} />}
+      {adding && <Add kind={adding} free={free} repeatDays={repeatDays} requestId={row.id} unitId={typeof row.unitId === 'string' ? row.unitId : null} onClose={() => setAdding(null)} onDone={() => { setAdding(null); void fresh() }} />}
     </section>
   )
 }
 
-function Add({ kind, repeatDays, requestId, unitId, onClose, onDone }: { kind: 'part' | 'labour', repeatDays: number | null, requestId: string, unitId: string | null, onClose: () => void, onDone: () => void }) {
+function Add({ kind, free, repeatDays, requestId, unitId, onClose, onDone }: { kind: 'part' | 'labour', free: { labour: boolean, parts: boolean }, repeatDays: number | null, requestId: string, unitId: string | null, onClose: () => void, onDone: () => void }) {
   const say = useSay()
   const [q, setQ] = useState('')
   const asked = useDebounced(q.trim(), 200)
@@ -54,10 +54,10 @@ function Add({ kind, repeatDays, requestId, unitId, onClose, onDone }: { kind: '
   const [partId, setPartId] = useState<string | null>(null)
   const [name, setName] = useState(tp('labour'))
   const [quantity, setQuantity] = useState<number | null>(1)
-  const [price, setPrice] = useState<string | null>(kind === 'labour' && repeatDays !== null ? '0.00' : null)
+  const [price, setPrice] = useState<string | null>(kind === 'labour' && (repeatDays !== null || free.labour) ? '0.00' : null)
   const [busy, setBusy] = useState(false)
   const part = read.data?.items.find(item => item.partId === partId)
-  const unitPrice = price ?? part?.price ?? null
+  const unitPrice = price ?? (part && free.parts ? '0.00' : part?.price) ?? null
   const ready = quantity !== null && unitPrice !== null && (kind === 'part' ? partId !== null : name.trim() !== '')
   const save = async () => {
     setBusy(true)
@@ -71,6 +71,7 @@ function Add({ kind, repeatDays, requestId, unitId, onClose, onDone }: { kind: '
     <Modal open title={tp(kind === 'part' ? 'addPart' : 'addLabour')} okText={tp('add')} okButtonProps={{ disabled: !ready, loading: busy }} onOk={() => void save()} onCancel={onClose}>
       <div className="pa-form">
         {kind === 'labour' && repeatDays !== null && <p className="pa-wait">{tp('repeatFree', { n: repeatDays })}</p>}
+        {(kind === 'part' ? free.parts : free.labour) && <p className="pa-wait">{tp('paidFor')}</p>}
         {kind === 'part' ? <label><span className="qc-soft">{tp('part')}</span><Select autoFocus showSearch filterOption={false} aria-label={tp('part')} placeholder={tp('find')} value={partId} onSearch={setQ} onChange={value => { setPartId(value); setPrice(null) }} loading={read.isFetching}
           options={(read.data?.items ?? []).map(item => ({ value: item.partId, label: `${item.name} ${item.code} · ${tp('freeNow', { n: item.available })}` }))} /></label>
           : <label><span className="qc-soft">{tp('labourName')}</span><Input autoFocus maxLength={80} value={name} onChange={event => setName(event.target.value)} /></label>}

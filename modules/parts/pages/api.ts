@@ -6,7 +6,7 @@ export type MoveKind = 'receive' | 'reserve' | 'release' | 'use' | 'return' | 'a
 export type Move = { id: string, kind: MoveKind, quantity: number, onHand: number, reserved: number, note: string | null, at: string, by: string | null, requestId: string | null, number: string | null }
 export type LineState = 'reserved' | 'waiting' | 'used' | 'released' | 'returned' | 'agreed'
 export type Line = { id: string, kind: 'part' | 'labour', partId: string | null, code: string | null, measure: string | null, name: string, quantity: number, unitPrice: string, amount: string, state: LineState }
-export type Lines = { lines: Line[], total: string, mayAdd: boolean, mayUse: boolean, repeatDays: number | null }
+export type Lines = { lines: Line[], total: string, mayAdd: boolean, mayUse: boolean, repeatDays: number | null, free: { labour: boolean, parts: boolean } }
 
 export const stockKey = (unitId: string | null, q: string) => ['parts', 'stock', unitId ?? '', q] as const
 export const linesKey = (requestId: string) => ['parts', 'lines', requestId] as const

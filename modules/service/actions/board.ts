@@ -48,7 +48,7 @@ export const board = defineAction({
       const { open, late } = byOwner.get(p.id) ?? { open: 0, late: 0 }
       return { userId: p.id, name: p.name, unitName: p.unit, roles: p.roles, open, late, doneToday: p.done, onTimeRate: onTimeRate(p.done - p.done_late, p.done, late), current: current.map(c => ({ id: c.id, number: c.number, stage: c.stage, lateness: c.lateness, minutes: c.minutes })) }
     })
-    const { rows: alarms } = ctx.access.grants.has('alarm:read') ? await sql`select a.id, a.kind, a.title, a.stage, a.record_id as "recordId", a.raised_at as "raisedAt", a.level from alarm a where a.tenant_id = ${ctx.tenant.id} and a.closed_at is null and ${inUnit('a.unit_id')} order by a.raised_at desc limit 50`.execute(ctx.db) : { rows: [] }
+    const { rows: alarms } = ctx.access.grants.has('alarm:read') ? await sql`select a.id, a.kind, a.title, a.stage, case when a.entity = 'serviceRequest' then a.record_id end as "recordId", a.raised_at as "raisedAt", a.level from alarm a where a.tenant_id = ${ctx.tenant.id} and a.closed_at is null and ${inUnit('a.unit_id')} order by a.raised_at desc limit 50`.execute(ctx.db) : { rows: [] }
     const done = people.reduce((n, p) => n + p.done, 0), doneLate = people.reduce((n, p) => n + p.done_late, 0)
     return {
       unit, at: now, truncated: cards.length === MAX_CARDS,

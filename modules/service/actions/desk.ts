@@ -1,4 +1,4 @@
-import { create, defineAction, fail, list, read, requireInUnit, update, type Ctx } from '@quancheng/kernel'
+import { create, defineAction, fail, list, read, requireInUnit, searchAll, update, type Ctx } from '@quancheng/kernel'
 import { claim, completeStep, save } from '@quancheng/process'
 import { z } from 'zod'
 import { prefilled } from '../rules/desk-form.ts'
@@ -13,7 +13,13 @@ export const deskSearch = defineAction({
   input: z.object({ q: z.string().max(200).default('') }),
   async run(ctx, { q }) {
     if (!q.trim()) return { customers: [], devices: [], requests: [] }
-    const find = async (name: string, limit: number) => (ctx.access.grants.has(`${name}:read`) ? (await list(ctx, ctx.entities.get(name), { q, limit })).items : [])
+    // the index first, the rows of what it found then: a list that looks every row up in the index is slow where a field is hidden from the caller
+    const hits = await searchAll(ctx, q, { entities: ['customer', 'device', 'serviceRequest'], limit: 10 })
+    const find = async (name: string, limit: number) => {
+      const ids = hits.filter(h => h.entity === name).slice(0, limit).map(h => h.id)
+      const rows = ids.length ? (await list(ctx, ctx.entities.get(name), { filter: { id: { in: ids } }, limit })).items : []
+      return rows.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))
+    }
     const [customers, devices, requests] = await Promise.all([find('customer', 8), find('device', 8), find('serviceRequest', 10)])
     const owned = customers.length && ctx.access.grants.has('device:read') ? (await list(ctx, ctx.entities.get('device'), { filter: { customerId: { in: customers.map(c => c.id) } }, limit: 100 })).items : []
     return { customers: customers.map(c => ({ ...c, devices: owned.filter(d => d.customerId === c.id) })), devices, requests }
@@ -66,7 +72,9 @@ export const register = defineAction({
     const stepId = await beginReception(ctx, requestId)
     const [device] = deviceId ? await ctx.query<{ serial_no: string | null }>('select serial_no from device where tenant_id = $1 and id = $2', [ctx.tenant.id, deviceId]) : []
     await save(ctx, stepId, { customerId, ...(deviceId ? { deviceId, serialNo: device?.serial_no ?? null } : {}), ...(rest.faultDescription ? { faultDescription: rest.faultDescription } : {}) })
-    const more = Object.fromEntries(Object.entries({ ...rest, ...(id && lineId && (await sameProcess(ctx, requestId, lineId)) ? { productLineId: lineId } : {}) }).filter(([k, v]) => k !== 'faultDescription' && v !== undefined && v !== ''))
+    const taken = id && lineId ? await sameProcess(ctx, requestId, lineId) : false
+    const more = Object.fromEntries(Object.entries({ ...rest, ...(taken ? { productLineId: lineId } : {}) }).filter(([k, v]) => k !== 'faultDescription' && v !== undefined && v !== ''))
+    if (more.faultCategoryId && id && lineId && !taken && !(await isLine(ctx, requestId, lineId))) delete more.faultCategoryId
     if (Object.keys(more).length) await update(ctx, ctx.entities.get('serviceRequest'), requestId, more)
     return { request: await read(ctx, ctx.entities.get('serviceRequest'), requestId), taskId: stepId }
   },
@@ -80,6 +88,9 @@ async function open(ctx: Ctx, unitId: string | undefined, productLineId: string 
 
 const lineOfDevice = async (ctx: Ctx, deviceId: string): Promise<string | undefined> =>
   (await ctx.query<{ line: string }>('select product_line_id as line from device where tenant_id = $1 and id = $2', [ctx.tenant.id, deviceId]))[0]?.line
+
+/** The counter chose the fault from its own line's list: a request that stays with another line has no such fault. */
+const isLine = async (ctx: Ctx, requestId: string, lineId: string): Promise<boolean> => (await ctx.query('select 1 from service_request where tenant_id = $1 and id = $2 and product_line_id = $3', [ctx.tenant.id, requestId, lineId])).length > 0
 
 /** A number taken at the door knows no product line, or another one: the device's counts where it goes the same way. */
 async function sameProcess(ctx: Ctx, requestId: string, lineId: string): Promise<boolean> {

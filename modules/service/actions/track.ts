@@ -3,7 +3,7 @@ import { calendarOf, definitionByKey, foreseeThrough, minutesUsed, plannedPath, 
 import { z } from 'zod'
 import { STAGES } from '../entities/service-request.ts'
 import { estimateShown, lastEstimate } from '../store/estimates.ts'
-import { TRACK_TRIES, TRACK_WINDOW_MINUTES } from '../rules/limits.ts'
+import { CODE_TRIES, CODE_WINDOW_MINUTES, TRACK_TRIES, TRACK_WINDOW_MINUTES } from '../rules/limits.ts'
 
 interface Found { id: string; number: string; model: string | null; phone: string | null; stage: string; unit_id: string; product_line_id: string; started_at: Date; ended_at: Date | null }
 interface Step { id: string; node_id: string; name: string; state: string; entered_at: Date; finished_at: Date | null; clock: 'business' | 'clock' | null; pauses: StepPause[]; minutes: string | null; standard_minutes: string | null; due_at: Date | null }
@@ -55,6 +55,13 @@ export async function progressOf(ctx: Ctx, requestId: string) {
 
 const COLUMNS = 'id, number, model, phone, stage, unit_id, product_line_id, started_at, ended_at'
 const LIMIT = { name: 'track', max: TRACK_TRIES, minutes: TRACK_WINDOW_MINUTES, count: 'failed' } as const
+/** Four digits can be guessed, so they are counted at the number too. */
+export const CODE_LIMIT = { ...LIMIT, at: { field: 'number', max: CODE_TRIES, minutes: CODE_WINDOW_MINUTES } } as const
+
+async function withEstimate(ctx: Ctx, r: Found) {
+  const [shown, estimate] = await Promise.all([progress(ctx, r), lastEstimate(ctx, r.id)])
+  return { ...shown, ...(estimate ? { estimate: estimateShown(ctx, estimate) } : {}) }
+}
 
 /** By the link in the QR code. */
 export const trackByToken = defineAction({
@@ -62,17 +69,15 @@ export const trackByToken = defineAction({
   async run(ctx, { token }) {
     const [r] = await ctx.query<Found>(`select ${COLUMNS} from service_request where tenant_id = $1 and track_token = $2`, [ctx.tenant.id, token])
     if (!r) return fail('TRACK_NOT_FOUND')
-    // only the link opens the estimate: four digits can be guessed, and it can be said yes to
-    const [shown, estimate] = await Promise.all([progress(ctx, r), lastEstimate(ctx, r.id)])
-    return { ...shown, ...(estimate ? { estimate: estimateShown(ctx, estimate) } : {}) }
+    return withEstimate(ctx, r)
   },
 })
 
 /** By the number on the voucher and its four digits. */
 export const trackByCode = defineAction({
-  name: 'trackByCode', label: ['查询进度', 'Track'], method: 'POST', path: '/api/public/track', permission: 'public', readOnly: true, tries: LIMIT, input: z.object({ number: z.string().trim().min(1).max(60), code: z.string().trim().min(1).max(8) }),
+  name: 'trackByCode', label: ['查询进度', 'Track'], method: 'POST', path: '/api/public/track', permission: 'public', readOnly: true, tries: CODE_LIMIT, input: z.object({ number: z.string().trim().min(1).max(60), code: z.string().trim().min(1).max(8) }),
   async run(ctx, { number, code }) {
     const [r] = await ctx.query<Found & { track_code: string }>(`select ${COLUMNS}, track_code from service_request where tenant_id = $1 and number = $2`, [ctx.tenant.id, number.toUpperCase()])
-    return r && r.track_code === code ? progress(ctx, r) : fail('TRACK_NOT_FOUND')
+    return r && r.track_code === code ? withEstimate(ctx, r) : fail('TRACK_NOT_FOUND')
   },
 })

@@ -1,10 +1,12 @@
-import { can, defineEntity, elevated, f, fail, pick, storeChange } from '@quancheng/kernel'
-import { Customer, Device, ProductLine } from '@quancheng/customers'
+import { can, dayOf, defineEntity, elevated, f, fail, pick, storeChange } from '@quancheng/kernel'
+import { Customer, Device, ProductLine, ServiceContract } from '@quancheng/customers'
 import { changesRecorded } from '../rules/recorded.ts'
 import { RIGHTS } from '../rules/law.ts'
+import { faultFits } from '../store/fault-category.ts'
 import { closeLaw } from '../store/law.ts'
 import { repeatFields } from '../store/repeat.ts'
 import { tellStage } from '../store/stages.ts'
+import { FaultCategory } from './fault-category.ts'
 
 /** The stages that the standard processes go through; the value is the node of the drawn process. */
 export const STAGES = {
@@ -15,6 +17,10 @@ export const STAGES = {
 const RIGHTS_LABELS = Object.fromEntries(Object.entries(RIGHTS).map(([k, [zh, en]]) => [k, [zh, en] as [string, string]]))
 
 type Values = Record<string, unknown>
+
+/** The contract that covers device `d` on the day $3, as `contractFor` of the customers module says it: the widest, then the one that lasts longest (CE-03). */
+const CONTRACT_IN_FORCE = `(select c.id from service_contract c where c.tenant_id = d.tenant_id and c.customer_id = d.customer_id and not coalesce(c.off, false) and $3::date between c.valid_from and c.valid_until
+  and case when coalesce(cardinality(c.device_ids), 0) > 0 then d.id = any(c.device_ids) else coalesce(cardinality(c.product_line_ids), 0) = 0 or d.product_line_id = any(c.product_line_ids) end order by cardinality(c.covers) desc, c.valid_until desc limit 1)`
 
 /** The customer's promise from the door to pick-up. Stage and owner are the process's to change; the number and its time are nobody's. */
 export const ServiceRequest = defineEntity('serviceRequest', {
@@ -31,8 +37,10 @@ export const ServiceRequest = defineEntity('serviceRequest', {
     customerName: f.text(['客户姓名', 'Customer name'], { readOnly: true, search: 'name', personal: true, max: 100 }),
     phone: f.phone(['联系电话', 'Phone'], { search: 'code', personal: true }),
     deviceId: f.ref(['设备', 'Device'], () => Device),
+    contractId: f.ref(['服务合同', 'Service contract'], () => ServiceContract, { readOnly: true, onDelete: 'setNull' }),
     model: f.text(['型号', 'Model'], { readOnly: true, search: 'name', max: 60 }),
     serialNo: f.code(['序列号', 'Serial number'], { search: 'code', max: 40 }),
+    faultCategoryId: f.ref(['故障类别', 'Fault category'], () => FaultCategory, { index: false, onDelete: 'setNull' }),
     faultDescription: f.text(['故障描述', 'Fault'], { multiline: true, max: 1000, search: 'text' }),
     appearance: f.text(['外观情况', 'Appearance'], { max: 200 }),
     accessories: f.text(['随机配件', 'Accessories'], { max: 200 }),
@@ -59,7 +67,7 @@ export const ServiceRequest = defineEntity('serviceRequest', {
   managed: ['create', 'remove'],
   tenantFields: true,
   watchable: true,
-  indexes: [{ on: ['unitId', 'stage', 'id'], desc: true }, { on: ['stage', 'id'], desc: true }, { on: ['trackToken'], unique: true }, { on: ['serialNo', 'endedAt'], where: "stage = 'collected'" }],
+  indexes: [{ on: ['unitId', 'stage', 'id'], desc: true }, { on: ['stage', 'id'], desc: true }, { on: ['trackToken'], unique: true }, { on: ['serialNo', 'endedAt'], where: "stage = 'collected'" }, { on: ['startedAt'] }, { on: ['endedAt'], where: "stage = 'collected'" }],
   hooks: {
     /** the device and the customer bring what is known of them, so that nobody types it again (SP-03, SP-27) */
     async before(ctx, c) {
@@ -67,13 +75,14 @@ export const ServiceRequest = defineEntity('serviceRequest', {
       const recorded = c.before && !ctx.access.system && !can(ctx.access, 'serviceRequest:reassign') ? changesRecorded(d as Values, c.before as unknown as Values) : null
       if (recorded) fail('FIELD_READ_ONLY', { field: pick(ctx.entities.get('serviceRequest').fields.get(recorded)!.label, ctx.locale) })
       if (d.deviceId && d.deviceId !== c.before?.deviceId) {
-        const [device] = await ctx.query<{ model: string; serial_no: string | null; product_line_id: string; customer_id: string }>('select model, serial_no, product_line_id, customer_id from device where tenant_id = $1 and id = $2', [ctx.tenant.id, d.deviceId])
-        if (device) { d.model = device.model; d.serialNo ??= device.serial_no; d.customerId ??= c.before?.customerId ?? device.customer_id }
+        const [device] = await ctx.query<{ model: string; serial_no: string | null; product_line_id: string; customer_id: string; contract_id: string | null }>(`select model, serial_no, product_line_id, customer_id, ${CONTRACT_IN_FORCE} as contract_id from device d where d.tenant_id = $1 and d.id = $2`, [ctx.tenant.id, d.deviceId, dayOf(ctx.now(), ctx.tenant.timeZone)])
+        if (device) { d.contractId = device.contract_id; d.model = device.model; d.serialNo ??= device.serial_no; d.customerId ??= c.before?.customerId ?? device.customer_id }
       }
       if (d.customerId && d.customerId !== c.before?.customerId) {
         const [customer] = await ctx.query<{ name: string; phone: string | null }>('select name, phone from customer where tenant_id = $1 and id = $2', [ctx.tenant.id, d.customerId])
         if (customer) { d.customerName = customer.name; if (!d.phone && !c.before?.phone) d.phone = customer.phone }
       }
+      await faultFits(ctx, d as Values, c.before as unknown as Values | null)
       // is the device back from a repair of ours? asked when its number is written, and only then (SP-28)
       if (d.serialNo !== undefined && d.serialNo !== (c.before?.serialNo ?? null) && ctx.access.system) Object.assign(d, await repeatFields(ctx, d.serialNo as string | null, (c.before?.startedAt ?? d.startedAt ?? ctx.now()) as Date, c.id))
       if (d.stage && ['collected', 'refused', 'transferred', 'returned'].includes(String(d.stage))) d.endedAt ??= ctx.now()

@@ -10,6 +10,7 @@ registerErrors({
   ESTIMATE_CLOSED: [410, '这个报价已经有答复，不能再改', 'This estimate has been answered'],
   ESTIMATE_EXPIRED: [410, '这个报价已过有效期，请联系服务站', 'This estimate is no longer valid'],
   ESTIMATE_OTHER: [409, '报价刚刚换了新的，请看过再答复', 'There is another estimate now: read it first'],
+  ESTIMATE_DATE: [400, '有效期已经过了，请选今天或以后', 'The last day has passed: choose today or later'],
   ESTIMATE_REASON: [400, '请写明不同意的原因', 'Say why not'],
   CALL_NOT_WAITING: [409, '这个号已经有人接待', 'This number is being served'],
   CALL_FIRST: [409, '还没有叫过这个号', 'This number has not been called'],

@@ -1,4 +1,4 @@
-import { dayOf, elevated, schedule, startOfDay, storeChange, type Ctx } from '@quancheng/kernel'
+import { dayOf, elevated, schedule, startOfDay, storeChange, unitsElsewhere, type Ctx } from '@quancheng/kernel'
 import { closeAlarms, holdersAbove, raiseAlarm, type StepPause } from '@quancheng/process'
 import { EXCLUDED, repairDays, RIGHTS, rightsDue, type LawRuleRow, type Rest, type Right } from '../rules/law.ts'
 
@@ -37,8 +37,8 @@ export async function lookAtLaw(ctx: Ctx): Promise<void> {
   const least = Math.min(...rules.map(r => r.days))
   const open = await ctx.query<Open>(
     `select t.id, t.number, t.unit_id, t.owner_id, t.started_at, t.product_line_id, t.law_rights, ${PAUSES} from service_request t
-     where t.tenant_id = $1 and t.ended_at is null and t.product_line_id = any($2) and t.started_at < $3 order by t.id`,
-    [ctx.tenant.id, [...new Set(rules.map(r => r.productLineId))], new Date(ctx.now().getTime() - (least - 1) * DAY_MS)])
+     where t.tenant_id = $1 and t.ended_at is null and t.product_line_id = any($2) and t.started_at < $3 and t.unit_id <> all($4) order by t.id`,
+    [ctx.tenant.id, [...new Set(rules.map(r => r.productLineId))], new Date(ctx.now().getTime() - (least - 1) * DAY_MS), [...await unitsElsewhere(ctx)]])
   for (const r of open) {
     const days = daysInRepair(ctx, r), had = new Set(r.law_rights ?? [])
     const due = rightsDue(rules.filter(x => x.productLineId === r.product_line_id), cause => days[cause]).filter(x => !had.has(x.right))

@@ -62,8 +62,23 @@ test('SP-32 two clicks at once, and the counter at the same moment: one wins, th
 
 test('SP-32 the counter was faster: the page says so, and the link answers 410', async () => {
   const q = await quoted()
+  s.app.clock!.advance(3)
   await doStage(s, q.id)
   assert.deepEqual([(await s.app.anonymous.get(q.url)).body.estimate.open, (await q.answer('accept')).status], [false, 410])
+  const { body: kept } = await s.admin.get(`/api/estimates/${q.estimateId}`)
+  assert.deepEqual([kept.state, kept.answeredBy, kept.answeredHow, kept.answeredAt], ['accepted', '李接', 'counter', s.app.clock!.now.toISOString()], 'who wrote the answer down, and when')
+})
+
+test('SP-32 declined at the counter the estimate keeps the reason; by the link it is the customer’s', async () => {
+  const no = await quoted()
+  const task = await openTask(s, no.id)
+  const declined = await s.lijie.post(`/api/tasks/${task.id}/complete`, { outcome: 'decline', fields: { quotedAmount: '320', customerAnswer: 'declined' }, ticked: await ticksOf(s.lijie, task.id), comment: '客户嫌贵' })
+  assert.equal(declined.status, 200, JSON.stringify(declined.body))
+  const kept = (await s.admin.get(`/api/estimates/${no.estimateId}`)).body
+  assert.deepEqual([kept.state, kept.answeredBy, kept.answeredHow, kept.reason], ['declined', '李接', 'counter', '客户嫌贵'])
+  const yes = await quoted()
+  await yes.answer('accept')
+  assert.deepEqual((({ state, answeredBy, answeredHow }) => [state, answeredBy, answeredHow])((await s.admin.get(`/api/estimates/${yes.estimateId}`)).body), ['accepted', '客户 张三', 'customer'])
 })
 
 test('SP-32 while the clerk waits for the customer (待客户) the link works all the same, and the clock stood still meanwhile', async () => {
@@ -93,11 +108,40 @@ test('SP-32 an estimate is good until the end of its last day', async () => {
   assert.equal((await q.answer('accept')).status, 200)
 })
 
-test('SP-32 only the link opens an estimate: number and four digits show the progress and nothing to say yes to; strangers try ten times', async () => {
+test('SP-32 number and code of the voucher are the customer as well as its QR code is: they see the estimate and answer it, once', async () => {
   const q = await quoted()
   const { rows: [row] } = await s.app.owner.query('select number, track_code from service_request where id = $1', [q.id])
   const byCode = await s.app.anonymous.post('/api/public/track', { number: row.number, code: row.track_code })
-  assert.deepEqual([byCode.status, byCode.body.estimate, JSON.stringify(byCode.body).includes(q.estimateId)], [200, undefined, false])
+  assert.deepEqual([byCode.status, byCode.body.estimate.id, byCode.body.estimate.open, byCode.body.estimate.total], [200, q.estimateId, true, '320.00'])
+  const answer = (code: string) => s.app.anonymous.post('/api/public/track/estimate', { number: row.number.toLowerCase(), code, estimateId: q.estimateId, answer: 'accept' })
+  const before = await rowCounts(s)
+  assert.deepEqual([(await answer(row.track_code === '0000' ? '0001' : '0000')).status, await rowCounts(s)], [404, before])
+  assert.equal((await answer(row.track_code)).status, 200)
+  assert.equal((await course(q.id)).find(x => x.nodeId === 'quote')!.actorName, '客户 张三')
+  assert.deepEqual([(await answer(row.track_code)).status, (await q.answer('accept')).status], [410, 410])
+})
+
+test('SP-32 a code is guessed at twenty times a day, from however many addresses: then only the link opens that request', async () => {
+  s.app.clock!.advance(10)
+  const q = await quoted()
+  const { rows: [row] } = await s.app.owner.query('select number, track_code from service_request where id = $1', [q.id])
+  const track = (code: string) => s.app.anonymous.post('/api/public/track', { number: row.number, code })
+  const wrong = row.track_code === '0000' ? '0001' : '0000'
+  // ten from one address; then its own limit has passed, and ten more
+  const statuses = []
+  for (let i = 0; i < 20; i++) { if (i === 10) s.app.clock!.advance(6); statuses.push((await track(wrong)).status) }
+  assert.deepEqual([...new Set(statuses)], [404])
+  s.app.clock!.advance(6)
+  const refused = await track(row.track_code)
+  assert.deepEqual([refused.status, refused.body.details.minutes], [429, 1440])
+  assert.equal((await s.app.anonymous.get(q.url)).status, 200)
+  s.app.clock!.advance(1440)
+  assert.equal((await track(row.track_code)).status, 200)
+})
+
+test('SP-32 strangers try links ten times', async () => {
+  s.app.clock!.advance(10)
+  const q = await quoted()
   const tries = []
   for (let i = 0; i < 11; i++) tries.push((await s.app.anonymous.post('/api/public/track/nobody/estimate', { estimateId: q.estimateId, answer: 'accept' })).status)
   assert.deepEqual(tries, [...Array(10).fill(404), 429])

@@ -100,6 +100,25 @@ test('after six tries it is failed and stays so until somebody sends it again, h
   await printer.switchOn()
 })
 
+test('a printer that gives up raises one alarm on the board of its station, however many papers, told to who asked; it closes itself when the printer prints', async () => {
+  await printer.switchOff()
+  const { id } = await register(s)
+  for (let i = 0; i < 2; i++) await s.lijie.post('/api/prints', { entity: 'serviceRequest', recordId: id, paper: 'voucher' })
+  for (let i = 0; i < 8; i++) { await settled(s); s.app.clock!.advance(30) }
+  const board = async () => (await s.zhouzhan.get('/api/service/board')).body.alarms.filter((a: { kind: string }) => a.kind === 'print')
+  const [alarm, ...more] = await board()
+  assert.equal(more.length, 0)
+  assert.match(alarm.title, /^打印机“.+”没有打出取机凭证 HZ01-\d{8}-\d{4}：/)
+  assert.equal(alarm.recordId, null, 'the board opens requests, and this is none')
+  const { rows: [kept] } = await s.app.owner.query('select recipient_ids, count from alarm where id = $1', [alarm.id])
+  assert.deepEqual([[s.lijie.userId, s.zhouzhan.userId].every(u => kept.recipient_ids.includes(u)), kept.count >= 2], [true, true])
+  await printer.switchOn()
+  const [failed] = (await s.app.owner.query("select id from print_job where record_id = $1 and state = 'failed' order by id limit 1", [id])).rows
+  assert.equal((await s.lijie.post(`/api/print-jobs/${failed.id}/retry`)).status, 200)
+  await settled(s)
+  assert.deepEqual(await board(), [])
+})
+
 test('a paper jam in the middle is no success: it is tried again', async () => {
   const { id } = await register(s)
   printer.jam = true

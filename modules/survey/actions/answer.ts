@@ -28,7 +28,7 @@ export const surveyOf = defineAction({
 
 /** The customer's answer, once a request; a bad one becomes somebody's to-do at the station. */
 export const answerSurvey = defineAction({
-  name: 'answerSurvey', label: ['评价服务', 'Answer the survey'], method: 'POST', path: '/api/public/track/:token/survey', permission: 'public', status: 201, tries: LIMIT,
+  name: 'answerSurvey', label: ['评价服务', 'Answer the survey'], method: 'POST', path: '/api/public/track/:token/survey', relay: true, permission: 'public', status: 201, tries: LIMIT,
   input: z.object({ token: TOKEN, score: z.int().min(1).max(5), tags: z.array(z.enum(['attitude', 'speed', 'quality', 'price', 'clear', 'place'])).max(6).optional(), words: z.string().trim().max(500).optional() }),
   async run(ctx, { token, score, tags, words }) {
     // two taps at once: the second waits here and finds the first one's answer

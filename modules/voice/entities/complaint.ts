@@ -16,7 +16,7 @@ export const Complaint = defineEntity('complaint', {
     severity: f.choice(['程度', 'Severity'], SEVERITIES, { required: true, default: 'normal' }),
     channel: f.choice(['渠道', 'Channel'], CHANNELS, { required: true, default: 'desk' }),
     stage: f.choice(['环节', 'Stage'], COMPLAINT_STAGES, { required: true, readOnly: true }),
-    unitId: f.ref(['服务站', 'Station'], () => 'unit', { required: true, immutable: true, index: false }),
+    unitId: f.ref(['服务站', 'Station'], () => 'unit', { required: true, index: false }),
     ownerId: f.ref(['当前责任人', 'Owner'], () => 'user', { readOnly: true, index: false }),
     handlerId: f.ref(['处理人', 'Handler'], () => 'user', { index: false }),
     words: f.text(['内容', 'What it is about'], { required: true, max: 2000, multiline: true, search: 'text' }),

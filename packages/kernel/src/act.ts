@@ -4,6 +4,7 @@ import type { TenantFieldSpec } from './entity/compile.ts'
 import { fail } from './errors.ts'
 import { toLocale, type Locale } from './i18n.ts'
 import type { Runtime } from './runtime.ts'
+import { NO_SYNONYMS, synonymsOf } from './search/synonyms.ts'
 import { withTx, type Tx, type TxOptions } from './store/tx.ts'
 
 /** Who acts, before anything is known of their rights. */
@@ -19,18 +20,19 @@ export async function loadTenant(tx: Tx, tenantId: string): Promise<TenantInfo> 
   return row ? toTenant(row) : fail('NOT_FOUND', { tenant: tenantId })
 }
 
-/** Compiled entities as this tenant sees them: its own fields are read again when its metadata version has moved. */
+/** Compiled entities as this tenant sees them: its own fields and synonyms are read again when its metadata version has moved. */
 export async function registryFor(runtime: Runtime, tx: Tx, tenant: TenantInfo) {
   return runtime.metadata.forTenant(tenant.id, tenant.metaVersion, async () => {
     const own = new Map<string, TenantFieldSpec[]>()
-    if (!runtime.metadata.base.find('tenantField')) return own
+    if (!runtime.metadata.base.find('tenantField')) return { fields: own, synonyms: NO_SYNONYMS }
     const rows = await tx.query<{ entity: string; field_id: string; key: string; spec: Record<string, unknown> }>(
       'select entity, field_id, key, spec from tenant_field where tenant_id = $1 and not off order by position, id', [tenant.id])
     for (const r of rows) {
       const { to, ...spec } = r.spec as unknown as TenantFieldSpec & { to?: string }
       own.set(r.entity, [...(own.get(r.entity) ?? []), { ...spec, id: r.field_id, key: r.key, ...(typeof to === 'string' ? { to: () => to } : {}) }])
     }
-    return own
+    const groups = await tx.query<{ words: string }>('select words from synonym where tenant_id = $1 and not coalesce(off, false) order by id limit 2000', [tenant.id])
+    return { fields: own, synonyms: synonymsOf(groups.map(g => g.words)) }
   })
 }
 
@@ -69,7 +71,7 @@ async function userRow(tx: Tx, tenantId: string, userId: string): Promise<UserRo
 export const loadUser = async (runtime: Runtime, tx: Tx, tenant: TenantInfo, userId: string): Promise<KnownUser> => knownUser(runtime, tx, tenant, await userRow(tx, tenant.id, userId))
 
 /** Compiled rights of a user, made anew when the tenant's access version has moved: a changed role is in force at the next request. */
-export async function knownUser(runtime: Runtime, tx: Tx, tenant: TenantInfo, u: UserRow): Promise<KnownUser> {
+export async function knownUser(runtime: Runtime, tx: Pick<Tx, 'query'>, tenant: TenantInfo, u: UserRow): Promise<KnownUser> {
   const userId = u.id
   const user: UserInfo = { id: u.id, username: u.username, name: u.name, unitId: u.unit_id, locale: toLocale(u.locale) }
   let cache = accessCache.get(runtime)

@@ -14,6 +14,8 @@ export interface RuntimeOptions {
   modules: readonly ModuleSpec[]
   version?: string
   now?: () => Date
+  /** how fast `now` runs; see Runtime */
+  speed?: () => number
   poolSize?: number
   log?: (line: Record<string, unknown>) => void
 }
@@ -54,7 +56,7 @@ export function createRuntime(o: RuntimeOptions): Runtime {
     p.on('error', lost('idle connection lost'))
   }
   const runtime: Runtime = {
-    pool, workPool, metadata, modules, actions, version: o.version ?? '0.1.0', now: o.now ?? (() => new Date()), log,
+    pool, workPool, metadata, modules, actions, version: o.version ?? '0.1.0', now: o.now ?? (() => new Date()), ...(o.speed ? { speed: o.speed } : {}), log,
     listensTo: event => heard(event).length > 0, listeners: heard, watchers: modules.flatMap(m => m.watchers ?? []), job: kind => jobs.get(kind), batch: kind => batches.get(kind),
     services: new Map(), close: async () => { closing = true; await Promise.all([pool.end(), workPool.end()]) },
   }

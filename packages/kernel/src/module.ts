@@ -21,6 +21,8 @@ export interface ActionSpec<I = unknown, O = unknown> {
   input?: ZodType<I>
   status?: number
   readOnly?: boolean
+  /** what a customer or an approver may do at head office although the record is a station's: it is kept, and the station does it (sync/relay.ts) */
+  relay?: true
   /** limits tries from one address, for actions without sign-in */
   tries?: Tries
   run(ctx: Ctx, input: I): Promise<O>
@@ -28,8 +30,16 @@ export interface ActionSpec<I = unknown, O = unknown> {
 
 export const defineAction = <I, O>(spec: ActionSpec<I, O>): ActionSpec => spec as unknown as ActionSpec
 
+/**
+ * Which way rows travel between head office and a station that runs the program itself (docs/adr/0029): `up` the station writes them and head office
+ * reads; `down` the other way; `both` either writes and every station has them; `pair` either writes, and only the station they belong to has
+ * them; `handover` they are only handed over when a unit gets its node; `never` each place has its own.
+ */
+export type Travels = 'up' | 'down' | 'both' | 'pair' | 'handover' | 'never'
+export type TableTravels = Travels | { travels: Travels; belongs: import('./sync/travel.ts').Belongs }
+
 /** A durable consumer of committed changes: at least once, so it must be idempotent. `event` is `entity.act` or `entity.*`. */
-export interface ListenerSpec { name: string; event: string; run(ctx: Ctx, e: OutboxEvent): Promise<void> }
+export interface ListenerSpec { name: string; event: string; /** on a station, what head office changed counts as well: such listeners see to what follows here */ comesDown?: true; run(ctx: Ctx, e: OutboxEvent): Promise<void> }
 export interface OutboxEvent { event: string; entity: string; recordId: string; unitId: string | null; payload: unknown; at: Date }
 
 /** What a watcher is told of a change: the version of the record that it made, how, and which fields it touched. Values are not carried: the audit has them. */
@@ -41,6 +51,8 @@ export interface WatchedChange { version: number; how: 'created' | 'changed' | '
  */
 export interface WatcherSpec {
   name: string
+  /** it is told of any entity that it names, `watchable` or not: it shows what it hears to nobody who may not read it */
+  every?: true
   wants(ctx: Ctx): Promise<Wants>
   run(ctx: Ctx, e: OutboxEvent & { change: WatchedChange }): Promise<void>
 }
@@ -57,6 +69,8 @@ export interface ModuleSpec {
    * to the tenant like all others. A file that has been released is never changed: the next one alters.
    */
   tables?: readonly { name: string; sql: string }[]
+  /** which way each of those tables travels */
+  travels?: Readonly<Record<string, TableTravels>>
   listeners?: readonly ListenerSpec[]
   watchers?: readonly WatcherSpec[]
   /** handlers of jobs and timers by kind */

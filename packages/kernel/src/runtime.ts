@@ -15,6 +15,8 @@ export interface Runtime {
   actions: readonly ActionSpec[]
   version: string
   now(): Date
+  /** seconds of `now` in a second of the machine's time; absent: one. Other than one only in a played demo */
+  speed?: () => number
   log(line: Record<string, unknown>): void
   /** is there a durable consumer of this event? only then the outbox gets a row */
   listensTo(event: string): boolean

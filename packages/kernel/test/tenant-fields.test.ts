@@ -103,7 +103,7 @@ test('a tenant’s own reference is checked, named and found like any other', as
 test('a thousand tenants with fields of their own fit into a bounded memory, and older ones make room', async () => {
   const metadata = compileMetadata([...coreModule.entities!, Account, Deal, DealLine, Reading])
   const fields = (t: number) => Array.from({ length: 10 }, (_, i) => ({ id: `f${String(t * 100 + i).padStart(8, '0')}`, key: `x_f${i}`, type: 'text' as const, label: [`字段${t}-${i}`, `Field ${t}-${i}`] as const }))
-  const one = (t: number, version = 1) => metadata.forTenant(`t${t}`, version, () => Promise.resolve(new Map([['account', fields(t)]])))
+  const one = (t: number, version = 1) => metadata.forTenant(`t${t}`, version, () => Promise.resolve({ fields: new Map([['account', fields(t)]]), synonyms: new Map() }))
   for (let t = 0; t < 50; t++) await one(t)
   globalThis.gc?.()
   const before = process.memoryUsage().heapUsed
@@ -112,7 +112,7 @@ test('a thousand tenants with fields of their own fit into a bounded memory, and
   const perTenant = (process.memoryUsage().heapUsed - before) / 1000 / 1024
   assert.ok(perTenant < 100, `${perTenant.toFixed(1)} KB a tenant with ten fields`)
   let loads = 0
-  const load = () => { loads++; return Promise.resolve(new Map()) }
+  const load = () => { loads++; return Promise.resolve({ fields: new Map(), synonyms: new Map() }) }
   await metadata.forTenant('t1049', 1, load)
   assert.equal(loads, 0, 'kept')
   await metadata.forTenant('t0', 1, load)

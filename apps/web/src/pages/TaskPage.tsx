@@ -1,4 +1,4 @@
-import { api, keys, PageFrame, TaskPanel, useMeta, useSession, type OpenedTask, type TaskDetail } from '@quancheng/ui'
+import { api, keys, PageFrame, TaskPanel, TaskPanels, useMeta, useSession, type OpenedTask, type TaskDetail } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
@@ -16,6 +16,7 @@ export default function TaskPage() {
     <PageFrame title={task ? `${task.name} · ${task.title}` : ts('task')} subtitle={task?.subtitle ?? task?.unitName} back="/tasks"
       actions={task?.kind === 'vote' ? <Link className="qc-button" to={`/approvals/${task.instanceId}`}>{ts('openRecord')}</Link> : plural && task ? <Link className="qc-button" to={`/e/${plural}/${task.recordId}`}>{ts('openRecord')}</Link> : undefined}>
       <section className="qc-panel qc-panel-pad"><TaskPanel bare taskId={id} onDone={setNext} /></section>
+      {task && next.length === 0 && <TaskPanels entity={task.entity} recordId={task.recordId} />}
       {next.length > 0 && <section className="qc-panel" style={{ marginTop: 16 }}><header><h2>{ts('nextTasks')}</h2></header>
         <p className="qc-panel-pad qc-row">{next.map(each => each.assigneeId === me ? <Link key={each.id} to={`/tasks/${each.id}`}>{each.name}</Link> : <span key={each.id}>{each.name}</span>)}</p></section>}
     </PageFrame>

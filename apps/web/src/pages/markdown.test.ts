@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { helpPageFor } from '../shell/help.ts'
 import { groupHits } from '../shell/hits.ts'
-import { inline, parseMarkdown, safeHref, titleOfMarkdown } from './markdown.ts'
+import { inline, parseMarkdown, safeHref, titleOfMarkdown } from '@quancheng/ui/core/markdown.ts'
 
 test('a help text becomes headings, paragraphs, lists and tables', () => {
   const blocks = parseMarkdown('# 客户\n\n第一段\n接着写\n\n- 甲\n- 乙\n  续行\n\n1. 一\n2. 二\n\n| 键 | 作用 |\n|---|---|\n| Ctrl+K | 搜索 |\n\n```\ncode\n```\n> 注意')
@@ -13,6 +13,12 @@ test('a help text becomes headings, paragraphs, lists and tables', () => {
 
 test('bold, code and links are found inside a line', () => {
   assert.deepEqual(inline('按 **保存** 或 `Ctrl+Enter`，见[客户](customers.md)').map(part => part.kind), ['text', 'bold', 'text', 'code', 'text', 'link'])
+})
+
+test('KB-01 only an attached picture is a picture; HTML and pictures from elsewhere are text', () => {
+  const id = '01a2044d-1c80-7748-bcae-bc7b4a2f8356'
+  assert.deepEqual(inline(`![图](attachment:${id})`), [{ kind: 'image', text: '图', file: id }])
+  for (const text of ['![图](https://evil.example/x.png)', '![图](attachment:../../x)', '<img src=x onerror=alert(1)>']) assert.deepEqual(inline(text).map(part => part.kind), ['text'])
 })
 
 test('a link that would run something is only text', () => {

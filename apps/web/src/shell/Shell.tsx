@@ -1,9 +1,10 @@
-import { can, freshen, Icon, pick, Skeleton, t, usePhone, useSession, type MenuEntry } from '@quancheng/ui'
+import { can, freshen, Icon, Panels, pick, Skeleton, t, usePhone, useSession, type MenuEntry } from '@quancheng/ui'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { Link, NavLink, Outlet, useLocation } from 'react-router'
 import { menuFor, phoneEntries, type MenuGroup } from '../modules.ts'
 import { ts } from '../texts.ts'
 import { Bell } from './Bell.tsx'
+import { DemoClock } from './DemoClock.tsx'
 import { Guard } from './Guard.tsx'
 import { helpPageFor } from './help.ts'
 import { SearchBox } from './SearchBox.tsx'
@@ -11,6 +12,8 @@ import { UserMenu } from './UserMenu.tsx'
 
 const PasswordDialog = lazy(() => import('./PasswordDialog.tsx'))
 const COLLAPSED = 'qc.menu.collapsed'
+/** what modules put into the header is about no record */
+const NOTHING = { id: '', version: 0 }
 
 export function Shell() {
   return <Guard><Frame /></Guard>
@@ -37,6 +40,8 @@ function Frame() {
           {phone && <Link to="/" className="qs-mark" aria-label={ts('product')}><img src="/icon.svg" alt="" width={28} height={28} /></Link>}
           <SearchBox />
           <div className="qc-grow" />
+          <DemoClock />
+          <Panels place="shell.top" row={NOTHING} />
           <Bell />
           <Link className="qc-icon-button" to={'/help/' + helpPageFor(location.pathname)} aria-label={ts('help')} title={ts('help')}><Icon name="help" size={19} /></Link>
           <UserMenu />

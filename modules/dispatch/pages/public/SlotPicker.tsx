@@ -11,8 +11,8 @@ export function SlotPicker({ slots, value, onChange }: { slots: readonly Slot[],
   const day = days.find(d => d.day === chosen) ?? days.find(d => d.slots.some(s => s.startsAt === value)) ?? days[0]!
   return (
     <div className="bk-picker">
-      <div className="bk-days" role="tablist" aria-label={tb('chooseTime')}>{days.map(d => <button key={d.day} type="button" role="tab" aria-selected={d.day === day.day} onClick={() => setChosen(d.day)}>{dayName(d.day)}</button>)}</div>
-      <div className="bk-times" role="radiogroup" aria-label={tb('chooseTime')}>{day.slots.map(s => <button key={s.startsAt} type="button" role="radio" aria-checked={s.startsAt === value} onClick={() => onChange(s.startsAt)}>{clockText(s.startsAt)}</button>)}</div>
+      <div className="bk-days" role="tablist" aria-label={tb('day')}>{days.map(d => <button key={d.day} type="button" role="tab" aria-selected={d.day === day.day} onClick={() => setChosen(d.day)}>{dayName(d.day)}</button>)}</div>
+      <div className="bk-times" role="radiogroup" aria-label={tb('clock')}>{day.slots.map(s => <button key={s.startsAt} type="button" role="radio" aria-checked={s.startsAt === value} onClick={() => onChange(s.startsAt)}>{clockText(s.startsAt)}</button>)}</div>
     </div>
   )
 }

@@ -52,8 +52,9 @@ export default function Desk() {
   const onCalled = async (task: Task, number: string) => {
     const known = { ...nobody, requestId: task.recordId, number }
     const row = await api.get<Row>(`/service-requests/${task.recordId}`).catch(() => null)
-    const first = { ...emptyDraft(), device: row?.productLineId ? { productLineId: row.productLineId } : {} }
-    begin(known, row?.phone ? { ...first, customer: { phone: row.phone } } : first)
+    // who had booked has told us more than the telephone
+    const told = (name: string, as = name) => (row?.[name] ? { [as]: row[name] } : {})
+    begin(known, { ...emptyDraft(), customer: { ...told('phone'), ...told('customerName', 'name') }, device: { ...told('productLineId'), ...told('serialNo') }, request: told('faultDescription') })
     if (typeof row?.phone === 'string' && !row.$masked?.includes('phone')) setText(row.phone)
     requestAnimationFrame(() => { box.current?.focus(); box.current?.select() })
   }

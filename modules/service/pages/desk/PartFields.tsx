@@ -1,6 +1,7 @@
 import { api, Field, fieldOf, Skeleton, useEntity, type FieldMeta, type Page, type Row } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Radio } from 'antd'
+import { FaultPick } from './FaultPick.tsx'
 import { DESK_FIELDS, valueOf, type Draft, type Known, type Part } from './fields.ts'
 import { td } from './texts.ts'
 
@@ -25,6 +26,7 @@ export function PartFields({ part, draft, known, errors, onChange }: Props) {
           ? <Field key={field.name} {...shared}><Lines value={value as string | undefined} disabled={known.device !== null} onChange={shared.onChange} /></Field>
           : <Field key={field.name} {...shared} />
       })}
+      {part === 'request' && fieldOf(entity, 'faultCategoryId') && <FaultPick field={fieldOf(entity, 'faultCategoryId')!} lineId={(valueOf(draft, known, 'device', 'productLineId') as string | undefined) ?? null} value={(draft.request.faultCategoryId as string | undefined) ?? null} error={errors['request.faultCategoryId']} onChange={next => onChange('request', 'faultCategoryId', next)} />}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { api, ApiError, forget, Icon, keys, problemOf, problemText, queryClient, useEntity, useGuard, useSay, fieldOf } from '@quancheng/ui'
 import { useEffect, useRef, useState } from 'react'
 import type { Registered } from '../shared/types.ts'
+import { CoverMark } from './CoverMark.tsx'
 import { DESK_FIELDS, emptyDraft, filledCount, hasDevice, registerBody, valueOf, type Draft, type Known, type Part } from './fields.ts'
 import { PartFields } from './PartFields.tsx'
 import { RepeatMark } from './RepeatMark.tsx'
@@ -89,6 +90,7 @@ export function RegisterForm({ known, first, onKnown, onDraft, onRegistered, onC
             {part === 'device' && known.device && <button type="button" className="qc-link" onClick={() => { onKnown({ ...known, device: null }); setDraft(before => ({ ...before, device: {} })) }}>{td('changeDevice')}</button>}
             {part !== 'request' && !known[part] && <span className="qc-faint">{td('newOne')}</span>}</legend>
           <PartFields part={part} draft={draft} known={known} errors={errors} onChange={change} />
+          {part === 'device' && <CoverMark serialNo={valueOf(draft, known, 'device', 'serialNo')} />}
           {part === 'device' && <RepeatMark serialNo={valueOf(draft, known, 'device', 'serialNo')} />}
         </fieldset>
       ))}

@@ -7,7 +7,10 @@ import { useMemo, useState } from 'react'
 import { Link, useParams, useSearchParams } from 'react-router'
 import { useScope } from '../shared/useScope.ts'
 import { CaseDrawer } from './CaseDrawer.tsx'
+import { CaseFilter } from './CaseFilter.tsx'
+import { Compare } from './Compare.tsx'
 import { Conformance } from './Conformance.tsx'
+import { DottedChart } from './DottedChart.tsx'
 import { ExportLog } from './ExportLog.tsx'
 import { firstShares, graphOf } from './figures.ts'
 import { HEAT_MEASURES } from './heatFigures.ts'
@@ -20,7 +23,7 @@ import { Variants } from './Variants.tsx'
 
 const day = (name: string): FieldMeta => ({ name, type: 'date', label: '', required: false, readOnly: false, immutable: false, custom: false, access: 'edit', filter: [], sortable: false })
 const measures = ['total', 'waiting', 'working'] as const
-type Tab = 'picture' | 'times' | 'conformance' | 'review'
+type Tab = 'picture' | 'compare' | 'times' | 'conformance' | 'review' | 'dots'
 
 /** A process as it is drawn and as it really ran (SP-24): figures on the picture, the discovered map, times and ways, where cases left the drawing, quantity and structure. */
 export default function ProcessPage() {
@@ -28,8 +31,9 @@ export default function ProcessPage() {
   const [params, setParams] = useSearchParams()
   const scope = useScope('serviceRequest:read')
   const [question, setQuestion] = useState<CaseQuestion | null>(null)
-  const filter = useMemo(() => ({ from: params.get('from'), to: params.get('to'), unitId: params.get('unit'), version: params.get('version') }), [params])
-  const query = { ...filter, measure: measures.find(each => each === params.get('measure')) ?? 'total' }
+  const filter = useMemo(() => ({ from: params.get('from'), to: params.get('to'), unitId: params.get('unit'), version: params.get('version'), filter: recordFilter(params.get('line'), params.get('fault')), variant: params.get('variant') }), [params])
+  const ways = Number(params.get('ways')) || 12
+  const query = { ...filter, ...(ways > 12 ? { ways } : {}), measure: measures.find(each => each === params.get('measure')) ?? 'total' }
   const read = useQuery({ queryKey: ['processes', key, query], queryFn: ({ signal }) => api.get<Statistics>(`/processes/${encodeURIComponent(key)}/statistics`, { query, signal, timeoutMs: 120_000 }), placeholderData: previous => previous })
   const data = read.data
   const graph = useMemo(() => data ? graphOf(data.dfg) : null, [data])
@@ -40,15 +44,16 @@ export default function ProcessPage() {
     setParams(next, { replace: true, preventScrollReset: true })
   }
   const drawn = data?.process.kind === 'bpmn'
-  const tabs: Array<[Tab, string]> = [['picture', tp(drawn ? 'tabPicture' : 'tabMap')], ['times', tp('tabTimes')], ...(drawn ? [['conformance', tp('tabConformance')] as [Tab, string]] : []), ['review', tp('tabReview')]]
+  const tabs: Array<[Tab, string]> = [['picture', tp(drawn ? 'tabPicture' : 'tabMap')], ...(drawn ? [['compare', tp('tabCompare')] as [Tab, string]] : []), ['times', tp('tabTimes')], ...(drawn ? [['conformance', tp('tabConformance')] as [Tab, string]] : []), ['review', tp('tabReview')], ['dots', tp('tabDots')]]
   const tab = tabs.find(([each]) => each === params.get('tab'))?.[0] ?? 'picture'
   const units = scope?.units ?? []
   const bar = (
     <div className="sp-bar">
       {(['from', 'to'] as const).map(name => <label key={name} htmlFor={`sp-${name}`}>{tp(name)}<span className="sp-date"><Widget field={day(name)} id={`sp-${name}`} value={query[name]} onChange={value => set(name, typeof value === 'string' ? value : null)} /></span></label>)}
       {drawn && units.length > 1 && <Select aria-label={tp('unit')} className="sp-unit" allowClear placeholder={tp('allUnits')} value={query.unitId} onChange={(id: string | undefined) => set('unit', id ?? null)} options={units.map(unit => ({ value: unit.id, label: unit.name }))} />}
+      <CaseFilter entity={data?.entity ?? null} line={params.get('line')} fault={params.get('fault')} variant={filter.variant} onChange={set} />
       <Versions shown={drawn && (data?.versions ?? 1) > 1} value={filter.version} onChange={value => set('version', value)} newest={data?.versions ?? 1} />
-      {tab !== 'conformance' && tab !== 'review' && <Select aria-label={tp('measure')} value={query.measure} onChange={(value: string) => set('measure', value === 'total' ? null : value)} options={measures.map(each => ({ value: each, label: tp(each) }))} />}
+      {(tab === 'picture' || tab === 'times') && <Select aria-label={tp('measure')} value={query.measure} onChange={(value: string) => set('measure', value === 'total' ? null : value)} options={measures.map(each => ({ value: each, label: tp(each) }))} />}
       <span className="qc-faint">{tp('calendarTime')}</span>
     </div>
   )
@@ -65,8 +70,10 @@ export default function ProcessPage() {
             {tab === 'picture' && (data.counts.cases > 0 || !drawn) && <section className="qc-panel"><header><h2>{tp('map')}</h2><span className="qc-faint sp-hint">{tp('mapHint')}</span></header><div className="qc-panel-pad">{data.counts.cases === 0 ? <EmptyState icon="chart" title={tp('nothing')} hint={tp('nothingHint')} /> : graph && <ProcessMap key={key} graph={graph} onCases={id => setQuestion(about(id))} />}</div></section>}
             {tab === 'times' && <>
               <section className="qc-panel"><header><h2>{tp('times')}</h2></header><div className="qc-panel-pad"><Times times={data.times} /></div></section>
-              <section className="qc-panel"><header><h2>{tp('variants')}</h2><span className="qc-faint">{tp('variantsOf', { n: data.variants.total, shown: data.variants.variants.length })}</span></header><Variants variants={data.variants.variants} onCases={variant => setQuestion({ title: tp('wayCases', { n: variant.rank }), like: variant.exampleCase })} /></section>
+              <section className="qc-panel"><header><h2>{tp('variants')}</h2><span className="qc-faint">{tp('variantsOf', { n: data.variants.total, shown: data.variants.variants.length })}</span></header><Variants variants={data.variants.variants} total={data.variants.total} chosen={filter.variant} onOnly={variant => set('variant', variant.exampleCase)} onMore={() => set('ways', '200')} onCases={variant => setQuestion({ title: tp('wayCases', { n: variant.rank }), like: variant.exampleCase })} /></section>
             </>}
+            {tab === 'compare' && <section className="qc-panel"><div className="qc-panel-pad"><Compare processKey={key} filter={filter} statistics={data} onCases={setQuestion} /></div></section>}
+            {tab === 'dots' && <section className="qc-panel"><div className="qc-panel-pad"><DottedChart processKey={key} filter={filter} log={!drawn} onCases={setQuestion} /></div></section>}
             {tab === 'conformance' && <Conformance processKey={key} filter={filter} onCases={setQuestion} />}
             {tab === 'review' && <Review processKey={key} filter={filter} onCases={setQuestion} />}
           </>}
@@ -75,6 +82,11 @@ export default function ProcessPage() {
       <CaseDrawer processKey={key} filter={filter} question={question} onClose={() => setQuestion(null)} />
     </PageFrame>
   )
+}
+
+/** Product line and fault as a list filter of the record; no filter where neither is chosen. */
+function recordFilter(line: string | null, fault: string | null): string | null {
+  return line || fault ? JSON.stringify({ ...(line ? { productLineId: line } : {}), ...(fault ? { faultCategoryId: fault } : {}) }) : null
 }
 
 /** The drawing is one version's; with several, one may look at the cases of an older one. */

@@ -1,4 +1,4 @@
-import { dateTimeText, series, tokens } from '@quancheng/ui'
+import { series, tokens } from '@quancheng/ui'
 import { tp } from './texts.ts'
 import type { ReviewView } from './types.ts'
 
@@ -32,19 +32,5 @@ export function matrixOf({ people, pairs }: ReviewView['handOvers'], phone: bool
     xAxis: { type: 'category', data: people, axisTick: { show: false }, axisLabel: { ...label, interval: 0, rotate: 40 }, splitArea: { show: false } },
     yAxis: { type: 'category', data: people, inverse: true, axisTick: { show: false }, axisLabel: label },
     series: [{ type: 'heatmap', data: cells, label: { show: !phone, color: tokens.text }, itemStyle: { borderColor: '#fff', borderWidth: 1 } }],
-  }
-}
-
-/** One row a case, one dot a completion: waves, gaps and batches show. */
-export function dotsOf({ activities, points }: ReviewView['dots'], phone: boolean) {
-  return {
-    legend: { top: 0, left: 0, type: 'scroll', itemHeight: 9 }, grid: { left: 4, right: 12, top: 36, bottom: 4, containLabel: true },
-    tooltip: { confine: true, formatter: (point: { seriesName: string, value: [number, number] }) => `${safe(point.seriesName)}<br>${dateTimeText(new Date(point.value[0]))}` },
-    xAxis: { type: 'time', splitLine: line, splitNumber: phone ? 3 : 8, axisLabel: { hideOverlap: true } },
-    yAxis: { type: 'value', inverse: true, name: tp('caseRows'), nameLocation: 'start', splitLine: { show: false }, axisLabel: { show: false }, axisTick: { show: false } },
-    series: activities.map((name, i) => ({
-      name, type: 'scatter', symbol: ['circle', 'rect', 'triangle', 'diamond'][Math.floor(i / series.length) % 4], symbolSize: phone ? 5 : 6, itemStyle: { color: series[i % series.length], opacity: 0.85 },
-      data: points.filter(p => p[2] === i).map(p => [p[1], p[0]]),
-    })),
   }
 }

@@ -11,11 +11,13 @@ export type Statistics = {
   /** how many versions the model has had */
   versions: number
   truncated: boolean
+  /** the records that its cases belong to */
+  entity: string | null
   counts: { cases: number, steps: number, finished: number, activities: number, people: number, first: string | null, last: string | null }
   times: ActivityTime[]
   caseTimes: Summary & { cases: number }
   dfg: { nodes: Array<{ kind: 'start' | 'activity' | 'end', activity: string, count: number, medianMinutes: number | null }>, edges: Array<{ from: string, to: string, count: number, medianMinutes: number | null }> }
-  variants: { cases: number, total: number, variants: Array<{ rank: number, activities: string[], cases: number, share: number, medianMinutes: number | null, exampleCase: string }> }
+  variants: { cases: number, total: number, variants: Array<{ rank: number, activities: string[], cases: number, share: number, cumulativeShare: number, medianMinutes: number | null, exampleCase: string }> }
 }
 
 export type LogProblem = { row?: number | null, line?: number | null, field?: string | null, code: string, message: string }
@@ -39,22 +41,24 @@ export type ConformanceView = {
   cases: number, fitting: number, unchecked: number, fitness: number | null, meanFitness: number | null
   tokens: { produced: number, consumed: number, missing: number, remaining: number }
   histogram: number[], deviations: Deviation[], flows: Record<string, number>
+  breaks: Array<{ from: string, to: string, times: number, cases: number }>
 }
 
 export type Load = { steps: number, cases: number, people: number, share: number, workingMinutes: number, waitingMinutes: number, open: number }
 
+export type Spending = { activity: string, steps: number, known: number, waiting: number, working: number, sojourn: number, measured: number }
+
 export type ReviewView = {
   truncated: boolean, cases: number
   weeks: Array<{ week: string, started: number, ended: number, open: number }>
-  rework: { cases: number, share: number, activities: Array<{ activity: string, cases: number, again: number, directly: number }> }
+  rework: { cases: number, share: number, minutes: number, timeShare: number | null, activities: Array<{ activity: string, cases: number, again: number, directly: number, minutes: number }>, loops: Array<{ from: string, to: string, times: number, cases: number }> }
   handOvers: { total: number, perCase: number, pairs: Array<{ from: string, to: string, count: number }>, people: string[] }
   roles: Array<Load & { role: string, name: string }>
   people: Array<Load & { person: string }>
-  time: { waitingMinutes: number, workingMinutes: number, steps: number }
-  dots: { cases: number, activities: string[], points: Array<[number, number, number]> }
+  time: { waitingMinutes: number, workingMinutes: number, steps: number, activities: Spending[] }
 }
 
 export type CaseLine = { id: string, label: string, entity: string | null, recordId: string | null, version: number, startedAt: string, endedAt: string | null, minutes: number | null, steps: number }
 
 /** Which cases a list shows, besides the dates and the unit of the page. */
-export type CaseQuestion = { title: string, node?: string, activity?: string, only?: 'late' | 'open', by?: 'total' | 'waiting' | 'working', deviation?: DeviationKind, like?: string, version?: number }
+export type CaseQuestion = { title: string, node?: string, activity?: string, only?: 'late' | 'open', by?: 'total' | 'waiting' | 'working', deviation?: DeviationKind, like?: string, version?: number, after?: string, next?: string, again?: string }

@@ -8,7 +8,7 @@ import { Link } from 'react-router'
 import { tr } from './texts.ts'
 
 type Verdict = 'confirmed' | 'dismissed'
-type Suspect = { kind: 'phoneNames' | 'serialPhones', key: string, day: string, requests: number, reason: string, ids: string[], units: string[], verdict: { verdict: Verdict, note: string, by: string | null, at: string } | null }
+type Suspect = { kind: 'phoneNames' | 'serialPhones' | 'serialCustomers' | 'phoneRun', key: string, day: string, requests: number, reason: string, ids: string[], units: string[], verdict: { verdict: Verdict, note: string, by: string | null, at: string } | null }
 
 /** 疑似虚假: patterns that honest data do not have, why they are listed, and what somebody found out (SP-22). */
 export default function Suspects() {

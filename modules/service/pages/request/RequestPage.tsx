@@ -6,9 +6,10 @@ import { useParams } from 'react-router'
 import { PrintMenu } from '../papers/PrintMenu.tsx'
 import type { CaseAnswer } from '../shared/types.ts'
 import { Contacts } from './Contacts.tsx'
+import { CoverBox } from './CoverBox.tsx'
 import { isOpen } from './course.ts'
 import { Course } from './Course.tsx'
-import { EstimatePanel } from './EstimatePanel.tsx'
+import EstimatePanel from './EstimatePanel.tsx'
 import { ForCustomer } from './ForCustomer.tsx'
 import { LawBox } from './LawBox.tsx'
 import { tq } from './texts.ts'
@@ -47,7 +48,7 @@ function Top({ row }: { row: Row }) {
           {first?.eta && <div><span>{tq('stageEta', { stage: first.name })}</span><b><EtaText eta={first.eta} /></b></div>}
           {view.eta && <div><span>{tq('caseEta')}</span><b><CaseEtaText eta={view.eta} basis /></b></div>}
         </section>
-        <EstimatePanel requestId={row.id} quoting={open.some(step => step.nodeId === 'quote')} />
+        <EstimatePanel row={row} />
         {open.map(step => (
           <section key={step.id} className="qc-panel qc-panel-pad"><TaskPanel taskId={step.id} onDone={() => { void read.refetch(); document.getElementById('qc-main')?.scrollTo({ top: 0 }) }} /></section>
         ))}
@@ -57,6 +58,7 @@ function Top({ row }: { row: Row }) {
       </div>
       <div className="sr-side">
         {view.steps.length > 0 && <section className="qc-panel"><header><h2>{tq('course')}</h2></header><div className="qc-panel-pad"><Course view={view} /></div></section>}
+        <CoverBox request={row} />
         <LawBox request={row} />
         <Panels place="serviceRequest.side" row={row} />
         <Contacts request={row} />

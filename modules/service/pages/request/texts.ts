@@ -1,6 +1,7 @@
 import { defineTexts } from '@quancheng/ui'
 
 export const tq = defineTexts({
+  cover: ['保修与合同', 'Coverage'],
   process: ['流程图', 'Process'],
   now: ['当前环节', 'Where it is'],
   stageEta: ['{stage}完成', '{stage} done'],
@@ -44,5 +45,6 @@ export const tq = defineTexts({
   seeAlarm: ['有 {n} 个未解除的报警', '{n} open alarms'],
   move: ['办理', 'Work on it'],
   estimate: ['报价单', 'Estimate'], estimateHint: ['写好后客户会收到链接，自己同意或不同意', 'The customer gets a link to accept or decline'], line: ['项目', 'Item'], quantity: ['数量', 'Qty'], price: ['单价（元）', 'Price (CNY)'], addLine: ['加一行', 'Add a line'], removeLine: ['去掉', 'Remove'], sum: ['合计', 'Total'], validUntil: ['有效期至', 'Valid until'], sendEstimate: ['发给客户', 'Send'], sendAgain: ['换成这份报价', 'Replace it'], estimateSent: ['报价已发给客户', 'Sent'], newEstimate: ['重新报价', 'Another estimate'],
-  est_open: ['等客户确认', 'Waiting for the customer'], est_accepted: ['客户已同意', 'Accepted'], est_declined: ['客户不同意', 'Declined'], est_closed: ['已在前台答复', 'Answered at the counter'], est_expired: ['已过有效期', 'Expired'], est_replaced: ['已换新报价', 'Replaced'],
+  est_open: ['等客户确认', 'Waiting for the customer'], est_accepted: ['客户已同意', 'Accepted'], est_declined: ['客户不同意', 'Declined'], est_closed: ['已在前台答复', 'Answered at the counter'], est_expired: ['已过有效期', 'Expired'], est_replaced: ['已换新报价', 'Replaced'], est_dropped: ['未答复，已作废', 'Dropped'], answeredCounter: ['{who} {at} 在服务站记下客户的答复', 'Noted at the counter by {who}, {at}'], answeredCustomer: ['{who} {at} 自己答复', 'Answered by {who}, {at}'],
+  labour: ['工时', 'Labour'], fromLines: ['已按报价明细填好，可以改。', 'Filled in from the lines.'], linesAgain: ['按明细重填', 'From the lines'], wrong_name: ['请填写项目', 'Name the item'], wrong_quantity: ['数量应为 1 到 999 的整数', 'A whole number, 1 to 999'], wrong_price: ['单价应为金额，最多两位小数，如 260 或 260.50', 'An amount with at most two decimals'],
 })

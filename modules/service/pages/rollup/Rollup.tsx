@@ -74,15 +74,17 @@ function Bar({ line, most }: { line: RollupLine, most: number }) {
 
 function Cells({ line, unitId, median }: { line: RollupView['totals'], unitId: string, median: number | null }) {
   const where = below(unitId)
+  // what no list of records can count opens in the views of the people and of the analysis
+  const steps = (rows: string) => `/team?unit=${unitId}&rows=${rows}`
   return (
     <>
       <td className="sv-right" data-label={tu('late')}><Figure label={tu('late')} tone={line.late > 0 ? 'qc-danger' : undefined} to={listHref('alarms', { ...where, kind: 'late', closedAt: { isNull: true } })}>{line.late}</Figure></td>
-      <td className="sv-right" data-label={tu('warn')}>{line.warn}</td>
+      <td className="sv-right" data-label={tu('warn')}><Figure label={tu('warn')} to={steps('warn')}>{line.warn}</Figure></td>
       <td className="sv-right" data-label={tu('taken')}><Figure label={tu('taken')} to={listHref('service-requests', { ...where, startedAt: { within: 'today' } })}>{line.takenToday}</Figure></td>
       <td className="sv-right" data-label={tu('ended')}><Figure label={tu('ended')} to={listHref('service-requests', { ...where, endedAt: { within: 'today' } })}>{line.endedToday}</Figure></td>
-      <td className="sv-right" data-label={tu('done')}>{line.doneToday}</td>
-      <td className="sv-right" data-label={tu('onTime')}>{line.onTimeRate === null ? <span className="qc-faint">—</span> : `${line.onTimeRate}%`}</td>
-      <td className="sv-right" data-label={tu('median')}>{median === null ? <span className="qc-faint">—</span> : durationText(median)}</td>
+      <td className="sv-right" data-label={tu('done')}><Figure label={tu('done')} to={steps('done')}>{line.doneToday}</Figure></td>
+      <td className="sv-right" data-label={tu('onTime')}>{line.onTimeRate === null ? <span className="qc-faint">—</span> : <Figure label={tu('onTime')} to={steps('onTime')}>{`${line.onTimeRate}%`}</Figure>}</td>
+      <td className="sv-right" data-label={tu('median')}>{median === null ? <span className="qc-faint">—</span> : <Figure label={tu('median')} to={`/analysis?unitId=${unitId}`}>{durationText(median)}</Figure>}</td>
     </>
   )
 }

@@ -45,13 +45,13 @@ export default function Screen() {
   const first = called.find(c => !c.served), rest = called.filter(c => c !== first).slice(0, 5)
   return (
     <main className="sw">
-      <header><div><p>{tenant}</p><h1>{unit.name}</h1></div><p className="sw-count">{ts('waitingN', { n: waitingCount })}</p></header>
+      <header><div><p>{tenant}</p><h1>{unit.name}</h1></div><p className="sw-count">{waitingCount > 0 ? ts('waitingN', { n: waitingCount }) : ts('waitingNone')}</p></header>
       {read.isError && <p className="sw-down" role="alert">{ts('down')}</p>}
       <div className="sw-body">
         <section className="sw-now" aria-live="assertive">{first ? <><p>{ts('please')}</p><b key={callOf(first)}>{shortNumber(first.number)}</b><strong>{ts('counter', { n: first.counter })}</strong></> : <p className="sw-none">{ts('none')}</p>}</section>
         <ul className="sw-rest">{rest.map(c => <li key={callOf(c)} data-served={c.served || undefined}><b>{shortNumber(c.number)}</b><span>{ts('counter', { n: c.counter })}</span></li>)}</ul>
       </div>
-      <footer><p><span>{ts('waiting')}</span>{waiting.slice(0, 18).map(n => <b key={n}>{shortNumber(n)}</b>)}</p>{skipped.length > 0 && <p className="sw-skipped"><span>{ts('skipped')}</span>{skipped.map(n => <b key={n}>{shortNumber(n)}</b>)}</p>}</footer>
+      <footer>{waiting.length > 0 && <p><span>{ts('waiting')}</span>{waiting.slice(0, 18).map(n => <b key={n}>{shortNumber(n)}</b>)}</p>}{skipped.length > 0 && <p className="sw-skipped"><span>{ts('skipped')}</span>{skipped.map(n => <b key={n}>{shortNumber(n)}</b>)}</p>}</footer>
       {!voice && <button type="button" className="sw-sound" title={ts('soundHint')} onClick={() => setVoice(makeVoice())}>{ts('sound')}</button>}
     </main>
   )

@@ -19,7 +19,7 @@ export type TrackView = {
   estimate?: TrackEstimate | null
 }
 
-export type TrackEstimate = { id: string, lines: Array<{ name: string, quantity: number, price: string, amount: string }>, total: string, validUntil: string | null, note: string | null, open: boolean, state: 'open' | 'accepted' | 'declined' | 'replaced' | 'expired' | 'closed', answeredAt: string | null }
+export type TrackEstimate = { id: string, lines: Array<{ name: string, quantity: number, price: string, amount: string }>, total: string, validUntil: string | null, note: string | null, open: boolean, state: 'open' | 'accepted' | 'declined' | 'replaced' | 'dropped' | 'expired' | 'closed', answeredAt: string | null }
 
 export type BoardCard = {
   id: string, taskId: string, number: string, title: string, customer: string | null, nodeId: string, stage: string, state: 'waiting' | 'active' | 'paused'

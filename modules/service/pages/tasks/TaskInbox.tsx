@@ -1,6 +1,6 @@
 import '../shared/shared.css'
 import './tasks.css'
-import { api, CaseBox, EmptyState, ErrorState, keys, PageFrame, queryClient, Skeleton, t, TaskPanel, useLive, useMeta, usePhone, useSay, type OpenedTask } from '@quancheng/ui'
+import { api, CaseBox, EmptyState, ErrorState, keys, PageFrame, queryClient, Skeleton, t, TaskPanel, TaskPanels, useLive, useMeta, usePhone, useSay, type OpenedTask } from '@quancheng/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import type { TaskItem, TaskList } from '../shared/types.ts'
@@ -72,7 +72,7 @@ export default function TaskInbox() {
         {!phone && box !== 'done' && !isCases(box) && (
           <section className="qc-panel st-work" aria-live="off">
             {current ? <><header><h2>{current.name} <span className="qc-soft st-of">{current.title}</span></h2><Link className="qc-button" to={current.kind === 'vote' ? `/approvals/${current.instanceId}` : recordOf(current)}>{ti('openRecord')}</Link></header>
-              <div className="qc-panel-pad"><TaskPanel key={current.id} bare taskId={current.id} onDone={next => onDone(current, next)} /></div></>
+              <div className="qc-panel-pad"><TaskPanel key={current.id} bare taskId={current.id} onDone={next => onDone(current, next)} /></div><TaskPanels key={`${current.id}/of`} entity={current.entity} recordId={current.recordId} /></>
               : <EmptyState icon="tasks" title={ti('choose')} hint={ti('chooseHint')} />}
           </section>
         )}

@@ -4,7 +4,7 @@ import type { TrackEstimate } from '../shared/types.ts'
 import { tc } from './texts.ts'
 
 /** The estimate on the customer's page: the lines, yes or no, once more to be sure, and nothing to sign in to (SP-32). */
-export function Estimate({ estimate, path, query, onAnswered }: { estimate: TrackEstimate, path: string, query: { tenant?: string }, onAnswered: () => void }) {
+export function Estimate({ estimate, path, who, query, onAnswered }: { estimate: TrackEstimate, path: string, who?: { number: string, code: string } | undefined, query: { tenant?: string }, onAnswered: () => void }) {
   const [sure, setSure] = useState<'accept' | 'decline' | null>(null)
   const [reason, setReason] = useState('')
   const [busy, setBusy] = useState(false)
@@ -13,7 +13,7 @@ export function Estimate({ estimate, path, query, onAnswered }: { estimate: Trac
     if (sure === 'decline' && !reason.trim()) { setProblem(tc('estimateReasonNeeded')); return }
     setBusy(true)
     setProblem(null)
-    try { await api.post(`${path}/estimate`, { estimateId: estimate.id, answer: sure, ...(reason.trim() ? { reason: reason.trim() } : {}) }, { query, quiet: true }) }
+    try { await api.post(`${path}/estimate`, { ...who, estimateId: estimate.id, answer: sure, ...(reason.trim() ? { reason: reason.trim() } : {}) }, { query, quiet: true }) }
     catch (error) { setProblem(error instanceof ApiError && error.status < 500 && error.status > 0 ? error.message : tc('down')) }
     finally { setBusy(false); setSure(null); onAnswered() }
   }

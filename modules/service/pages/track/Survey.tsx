@@ -1,4 +1,4 @@
-import { api } from '@quancheng/ui'
+import { api, ApiError } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { tc } from './texts.ts'
@@ -12,11 +12,13 @@ export function Survey({ path, query }: { path: string, query: { tenant?: string
   const [tags, setTags] = useState<string[]>([])
   const [words, setWords] = useState('')
   const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
   if (!read.data || (!read.data.open && read.data.score === null)) return null
   if (!read.data.open) return <section className="sc-card sc-survey"><h2>{tc('surveyThanks')}</h2><p className="sc-stars" aria-label={String(read.data.score)}>{'★'.repeat(read.data.score ?? 0)}</p></section>
   const send = async () => {
     setBusy(true)
-    try { await api.post(`${path}/survey`, { score, tags, ...(words.trim() ? { words: words.trim() } : {}) }, { query, quiet: true }) } catch { /* answered meanwhile: what stands is shown */ } finally { setBusy(false); void read.refetch() }
+    setProblem(null)
+    try { await api.post(`${path}/survey`, { score, tags, ...(words.trim() ? { words: words.trim() } : {}) }, { query, quiet: true }) } catch (error) { /* answered meanwhile: what stands is shown */ if (!(error instanceof ApiError) || error.status === 0 || error.status >= 500) setProblem(tc('down')); else if (error.status !== 409) setProblem(error.message) } finally { setBusy(false); void read.refetch() }
   }
   return (
     <section className="sc-card sc-survey"><h2>{tc('survey')}</h2>
@@ -24,6 +26,7 @@ export function Survey({ path, query }: { path: string, query: { tenant?: string
       {score > 0 && <><p className="qc-soft">{tc(score >= 4 ? 'surveyGood' : 'surveyBad')}</p>
         <div className="sc-tags">{TAGS.map(tag => <button key={tag} type="button" aria-pressed={tags.includes(tag)} onClick={() => setTags(tags.includes(tag) ? tags.filter(x => x !== tag) : [...tags, tag])}>{tc(`tag_${tag}`)}</button>)}</div>
         <textarea rows={3} maxLength={500} aria-label={tc('surveyWords')} placeholder={tc('surveyWords')} value={words} onChange={event => setWords(event.target.value)} />
+        {problem && <p className="sc-problem" role="alert">{problem}</p>}
         <button type="button" className="qc-button qc-button-primary" disabled={busy} onClick={() => void send()}>{tc('surveySend')}</button></>}
     </section>
   )

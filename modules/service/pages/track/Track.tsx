@@ -1,5 +1,5 @@
 import './track.css'
-import { api, ApiError, Icon, locale, setLocale, Skeleton, useLocale } from '@quancheng/ui'
+import { api, ApiError, Icon, locale, PublicPanels, setLocale, Skeleton, useLocale } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useLocation, useNavigate, useParams } from 'react-router'
@@ -32,6 +32,11 @@ export default function Track() {
     refetchInterval: read => read.state.data && !read.state.data.ended && !read.state.error ? POLL_MS : false,
   })
   const link = token === undefined ? null : `/public/track/${encodeURIComponent(token)}`
+  // the link, or number and code of the voucher: either says who it is
+  const proof = link ? { path: link } : { path: '/public/track', who: { number, code } }
+  // what was answered just now stays where the customer looks; on a later visit it is history
+  const [answered, setAnswered] = useState<string | null>(null)
+  const onTop = found.data?.estimate && (found.data.estimate.open || found.data.estimate.id === answered)
   const ask = (n: string, c: string) => {
     if (n === number && c === code && token === undefined) { void found.refetch(); return }
     void navigate(`/track?${new URLSearchParams({ n, c, ...query }).toString()}`, { replace: token === undefined && asked && found.isError })
@@ -44,10 +49,11 @@ export default function Track() {
       <main>
         {asked && found.isPending && <section className="sc-card"><Skeleton lines={6} /></section>}
         {found.data && <>
-          {link && found.data.estimate?.open && <Estimate key={found.data.estimate.id} estimate={found.data.estimate} path={link} query={query} onAnswered={() => void found.refetch()} />}
+          {onTop && <Estimate key={found.data.estimate!.id} estimate={found.data.estimate!} {...proof} query={query} onAnswered={() => { setAnswered(found.data.estimate!.id); void found.refetch() }} />}
           {link && found.data.ended && <Survey path={link} query={query} />}
+          {token !== undefined && !found.data.ended && <PublicPanels place="track.main" row={{ id: token, version: 0, ...query }} />}
           <Progress view={found.data} at={found.dataUpdatedAt} />
-          {link && found.data.estimate && !found.data.estimate.open && <Estimate estimate={found.data.estimate} path={link} query={query} onAnswered={() => void found.refetch()} />}
+          {found.data.estimate && !onTop && <Estimate estimate={found.data.estimate} {...proof} query={query} onAnswered={() => void found.refetch()} />}
           {found.isError && <p className="sc-problem" role="alert">{tc('down')}</p>}
           <p className="sc-other"><a href={home} onClick={event => { event.preventDefault(); void navigate(home) }}>{tc('other')}</a></p></>}
         {!found.data && (!asked || found.isError) && <Ask key={`${number}/${code}`} number={number} code={code} problem={found.isError ? sentence(found.error, token !== undefined) : null} busy={found.isFetching} onAsk={ask} />}
@@ -58,7 +64,7 @@ export default function Track() {
 
 function sentence(error: unknown, byLink: boolean): string {
   if (!(error instanceof ApiError)) return tc('down')
-  if (error.status === 429) return tc('tooMany', { n: typeof error.details.minutes === 'number' ? error.details.minutes : 5 })
+  if (error.status === 429) return typeof error.details.minutes === 'number' && error.details.minutes > 60 ? tc('tooManyToday') : tc('tooMany', { n: typeof error.details.minutes === 'number' ? error.details.minutes : 5 })
   return error.status === 404 || error.status === 400 ? tc(byLink ? 'notFoundLink' : 'notFound') : tc('down')
 }
 

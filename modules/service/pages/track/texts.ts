@@ -14,6 +14,7 @@ export const tc = defineTexts({
   notFound: ['没有找到，请核对请求号和查询码。', 'Nothing found. Check the number and the code.'],
   notFoundLink: ['这个链接找不到对应的维修。请用请求号和查询码查询，或致电服务站。', 'This link leads to no repair. Use number and code, or call the station.'],
   tooMany: ['试错次数太多，请 {n} 分钟后再试，或致电服务站。', 'Too many tries. Try again in {n} minutes or call the station.'],
+  tooManyToday: ['这个请求号今天试错的次数太多。请扫凭证上的二维码，或致电服务站。', 'Too many wrong codes for this number today. Scan the QR code of your voucher, or call the station.'],
   down: ['暂时查不到，请稍后再试，或致电服务站。', 'Not available for a moment. Try later or call the station.'],
   now: ['现在：{stage}', 'Now: {stage}'],
   ended: ['已办结', 'Finished'],
@@ -40,7 +41,7 @@ export const tc = defineTexts({
   stages: ['进度', 'Progress'],
   estimate: ['维修报价', 'Estimate'], estimateTotal: ['合计', 'Total'], estimateUntil: ['报价有效期至 {d}', 'Valid until {d}'], estimateYes: ['同意维修', 'Accept'], estimateNo: ['不同意', 'Decline'], estimateSureYes: ['确定同意按 {sum} 维修？确认后马上开始。', 'Accept {sum}? The repair begins at once.'], estimateSureNo: ['确定不修？设备会退还给您。', 'Decline? The device is returned to you.'],
   estimateReason: ['为什么不修（必填）', 'Why not (required)'], estimateReasonNeeded: ['请写明不同意的原因', 'Say why not'], confirm: ['确定', 'Confirm'], back: ['返回', 'Back'],
-  estimate_accepted: ['您已同意，维修已开始', 'You have accepted'], estimate_declined: ['您没有同意这个报价', 'You have declined'], estimate_expired: ['报价已过有效期，请联系服务站', 'No longer valid: call the station'], estimate_closed: ['这个报价已经在服务站答复', 'Answered at the station'], estimate_replaced: ['报价已更新', 'Replaced'],
+  estimate_accepted: ['您已同意这个报价', 'You have accepted'], estimate_declined: ['您没有同意这个报价', 'You have declined'], estimate_expired: ['报价已过有效期，请联系服务站', 'No longer valid: call the station'], estimate_closed: ['这个报价已经在服务站答复', 'Answered at the station'], estimate_replaced: ['报价已更新', 'Replaced'], estimate_dropped: ['这个报价已经作废，请联系服务站', 'No longer good: call the station'],
   survey: ['这次维修您满意吗', 'Were you content?'], surveyPoints: ['{n} 分', '{n} of 5'], surveyGood: ['谢谢！哪里做得好？', 'Thank you! What was good?'], surveyBad: ['对不起，哪里没做好？', 'Sorry. What was not?'], surveyWords: ['想说的话（可不填）', 'Your words (optional)'], surveySend: ['提交', 'Send'], surveyThanks: ['谢谢您的评价', 'Thank you for your answer'],
   tag_attitude: ['态度', 'Manner'], tag_speed: ['速度', 'Speed'], tag_quality: ['修理质量', 'Quality'], tag_price: ['价格', 'Price'], tag_clear: ['说得清楚', 'Clearness'], tag_place: ['环境', 'Place'],
 })

@@ -31,7 +31,7 @@ export default function Rate() {
     <Frame title={asked?.tenant ?? tu('rate')}>
       <section className="vp-card">
         {read.isPending ? <Skeleton lines={4} /> : read.isError ? <p className="vp-problem">{sentence(read.error)}</p> : !asked?.ticket ? <><h1>{tu('at', { s: asked!.station, c: asked!.counter })}</h1><p>{tu('rateNone')}</p></>
-          : done !== null ? <><h1>{tu('rateThanks')}</h1><p className="vp-stars" aria-label={tu('points', { n: done })}>{'★'.repeat(done)}</p></>
+          : done !== null ? <><h1>{tu(given === null ? 'rateDone' : 'rateThanks')}</h1>{given === null && <p className="qc-soft">{tu('at', { s: asked.station, c: asked.counter })} · {tu('ticket')} {asked.ticket.split('-').at(-1)}</p>}<p className="vp-stars" aria-label={tu('points', { n: done })}>{'★'.repeat(done)}</p></>
             : <>
               <h1>{tu('rate')}</h1><p className="qc-soft">{tu('at', { s: asked.station, c: asked.counter })} · {tu('ticket')} {asked.ticket.split('-').at(-1)}{asked.person ? ` · ${tu('served', { p: asked.person })}` : ''}</p>
               <div className="vp-score" role="radiogroup" aria-label={tu('rate')}>{[1, 2, 3, 4, 5].map(n => <button key={n} type="button" role="radio" aria-checked={score === n} aria-label={tu('points', { n })} data-on={n <= score || undefined} onClick={() => setScore(n)}>★</button>)}</div>

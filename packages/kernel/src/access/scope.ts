@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Ctx } from '../context.ts'
 import type { CompiledEntity } from '../entity/compile.ts'
-import type { Verb } from '../entity/define.ts'
+import type { ScopeSpec, Verb } from '../entity/define.ts'
 import { scopesOf, type Scope } from './access.ts'
 
 export type Condition = RawBuilder<boolean>
@@ -30,8 +30,20 @@ function within(ctx: Ctx, entity: CompiledEntity, alias: string, scopes: Readonl
   if (scopes.has('all') || !entity.scope) return TRUE
   if (entity.scope.via) return viaParent(ctx, entity, alias, scopes, verb)
   const held = [...scopes].map(s => one(ctx, entity, alias, s))
-  const shared = entity.scope.shared && verb === 'read' ? entity.fields.get(entity.scope.shared)?.column : undefined
-  return any(shared ? [...held, sql<boolean>`${sql.ref(`${alias}.${shared}`)}`] : held)
+  if (verb !== 'read') return any(held)
+  const shared = entity.scope.shared ? entity.fields.get(entity.scope.shared)?.column : undefined
+  return any([...held, ...(shared ? [sql<boolean>`${sql.ref(`${alias}.${shared}`)}`] : []), ...(entity.scope.among ? [amongThem(ctx, entity, alias, entity.scope.among)] : [])])
+}
+
+/** Rows for the people of some units or roles: on top of whatever scope they hold. */
+function amongThem(ctx: Ctx, entity: CompiledEntity, alias: string, among: NonNullable<ScopeSpec['among']>): Condition {
+  const column = (name: string) => sql.ref(`${alias}.${entity.fields.get(name)!.column}`)
+  const units = column(among.units), roles = column(among.roles), { unitId } = ctx.access
+  return all([
+    sql<boolean>`${column(among.when)}`,
+    sql<boolean>`(coalesce(cardinality(${units}), 0) = 0 or ${unitId ? sql`exists (select 1 from unit_closure c where c.tenant_id = ${sql.ref(`${alias}.tenant_id`)} and c.descendant_id = ${unitId} and c.ancestor_id = any(${units}))` : sql`false`})`,
+    sql<boolean>`(coalesce(cardinality(${roles}), 0) = 0 or exists (select 1 from role r where r.tenant_id = ${sql.ref(`${alias}.tenant_id`)} and r.id = any(${roles}) and r.code = any(${[...ctx.access.roles]}::text[])))`,
+  ])
 }
 
 /** A row without a scope of its own is visible as far as the record it belongs to, or that one's, lies in the scopes held on the row's entity. */

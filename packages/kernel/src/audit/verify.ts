@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
+import { alteredBeside } from './entry.ts'
 import { digestOf, hashOf, remainderOf, type AuditPayload } from './chain.ts'
 
 export interface Broken { entity: string; recordId: string; seq: number; why: string }
@@ -12,12 +13,21 @@ interface AuditRow {
 
 const BATCH = 2000
 
+type Only = { entity?: string; recordId?: string }
+type Place = readonly [entity: string, recordId: string, seq: number]
+
 /** Walks the chains of one record, one entity or the whole tenant and names every entry that does not fit. */
-export async function verifyAudit(ctx: Ctx, only: { entity?: string; recordId?: string } = {}): Promise<Verification> {
-  const result: Verification = { ok: true, rows: 0, broken: [] }
-  let at: [string, string, number] = [only.entity ?? '', '00000000-0000-0000-0000-000000000000', -1]
+export async function verifyAudit(ctx: Ctx, only: Only = {}): Promise<Verification> {
+  const { rows, broken } = await verifyChains(ctx, only, null, Number.POSITIVE_INFINITY)
+  broken.push(...await verifyRecords(ctx, only))
+  return { ok: broken.length === 0, rows, broken }
+}
+
+/** A part of the chains, from where the last part ended to the end of the first chain after `most` entries. `next` null: that was all. */
+export async function verifyChains(ctx: Ctx, only: Only, from: Place | null, most: number): Promise<{ rows: number; broken: Broken[]; next: Place | null }> {
+  const broken: Broken[] = []
+  let at: Place = from ?? [only.entity ?? '', '00000000-0000-0000-0000-000000000000', -1], count = 0
   let chain: AuditRow[] = []
-  const close = (): void => { if (chain.length) result.broken.push(...faultsOf(ctx.tenant.id, chain)); chain = [] }
   for (;;) {
     const { rows } = await sql<AuditRow>`
       select entity, record_id, seq, at, actor_id, act, reason, ip, unit_id, payload, digest, hash, redacted from audit
@@ -25,19 +35,25 @@ export async function verifyAudit(ctx: Ctx, only: { entity?: string; recordId?: 
         and (${only.entity ?? null}::text is null or entity = ${only.entity ?? null}) and (${only.recordId ?? null}::uuid is null or record_id = ${only.recordId ?? null})
       order by entity, record_id, seq limit ${sql.lit(BATCH)}`.execute(ctx.db)
     for (const r of rows) {
-      if (chain[0] && (chain[0].entity !== r.entity || chain[0].record_id !== r.record_id)) close()
+      const was = chain[0]
+      if (was && (was.entity !== r.entity || was.record_id !== r.record_id)) {
+        broken.push(...faultsOf(ctx.tenant.id, chain))
+        chain = []
+        if (count >= most) return { rows: count, broken, next: [was.entity, was.record_id, 2_147_483_647] }
+      }
       chain.push(r)
-      result.rows++
+      count++
     }
     const last = rows.at(-1)
     if (rows.length < BATCH || !last) break
     at = [last.entity, last.record_id, last.seq]
   }
-  close()
-  result.broken.push(...await cutShort(ctx, only))
-  result.ok = result.broken.length === 0
-  return result
+  if (chain.length) broken.push(...faultsOf(ctx.tenant.id, chain))
+  return { rows: count, broken, next: null }
 }
+
+/** What the chains alone can not tell: whether their ends are there, and whether comments and files still are what their entries say. */
+export const verifyRecords = async (ctx: Ctx, only: Only = {}): Promise<Broken[]> => [...await cutShort(ctx, only), ...await alteredBeside(ctx, only)]
 
 /** One record's entries, from the first to the last. */
 function faultsOf(tenantId: string, chain: readonly AuditRow[]): Broken[] {
@@ -58,7 +74,7 @@ function faultsOf(tenantId: string, chain: readonly AuditRow[]): Broken[] {
 }
 
 /** A chain can't tell that its own end was cut off, but the record can: its version is the number of its last entry. */
-async function cutShort(ctx: Ctx, only: { entity?: string; recordId?: string }): Promise<Broken[]> {
+async function cutShort(ctx: Ctx, only: Only): Promise<Broken[]> {
   const broken: Broken[] = []
   for (const entity of ctx.entities.all()) {
     if (entity.noAudit || (only.entity && only.entity !== entity.name)) continue

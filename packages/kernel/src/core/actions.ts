@@ -5,6 +5,7 @@ import { endSessions } from '../access/session.ts'
 import { changesFor } from '../operations/history.ts'
 import { lock, storeChange } from '../operations/write.ts'
 import { elevated } from '../act.ts'
+import { BESIDE, type Beside } from '../audit/entry.ts'
 import { verifyAudit } from '../audit/verify.ts'
 import type { AuditPayload } from '../audit/chain.ts'
 import type { Ctx } from '../context.ts'
@@ -118,7 +119,7 @@ export async function auditLines(ctx: Ctx, q: z.infer<typeof AUDIT>) {
   return {
     items: shown.map(r => {
       const entity = ctx.entities.find(r.entity)
-      return { entity: r.entity, entityLabel: entity ? pick(entity.label, ctx.locale) : r.entity, plural: entity?.plural ?? null, recordId: r.record_id, seq: r.seq, at: r.at, actor: r.actor_id, actorName: r.actor_name, act: r.act, reason: r.reason, ip: r.ip, redacted: r.redacted, changes: entity ? changesFor(ctx, entity, r.payload) : [], note: r.payload?.note ?? null }
+      return { entity: r.entity, entityLabel: entity ? pick(entity.label, ctx.locale) : r.entity in BESIDE ? pick(BESIDE[r.entity as Beside], ctx.locale) : r.entity, plural: entity?.plural ?? null, recordId: r.record_id, seq: r.seq, at: r.at, actor: r.actor_id, actorName: r.actor_name, act: r.act, reason: r.reason, ip: r.ip, redacted: r.redacted, changes: entity ? changesFor(ctx, entity, r.payload) : [], note: r.payload?.note ?? null }
     }),
     next: more && last ? `${last.at.toISOString()}_${last.record_id}_${last.seq}` : null,
   }

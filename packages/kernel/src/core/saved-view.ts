@@ -12,6 +12,7 @@ export const SavedView = defineEntity('savedView', {
     ownerId: f.ref(['所有者', 'Owner'], () => 'user', { readOnly: true, onDelete: 'cascade' }),
   },
   scope: { owner: 'ownerId', shared: 'shared' },
+  travels: 'both',
   display: ['name'],
   list: ['entity', 'name', 'shared'],
   everyone: ['read', 'create', 'update', 'remove'],

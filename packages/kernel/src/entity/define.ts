@@ -1,5 +1,6 @@
 import type { Label } from '../i18n.ts'
 import type { Ctx } from '../context.ts'
+import type { Travels } from '../module.ts'
 import type { DraftOfFields, FieldMap, RowOfFields } from './field.ts'
 
 export type Verb = 'read' | 'create' | 'update' | 'remove' | 'import' | 'export' | 'reveal'
@@ -14,6 +15,11 @@ export interface ScopeSpec {
   via?: string
   /** a boolean field: rows marked so are readable by everyone who may read any */
   shared?: string
+  /**
+   * rows whose boolean field `when` is true are readable by those who may read any and belong to the units (or below them) and hold one of the
+   * roles that the row names; where it names none of a kind, that kind does not matter
+   */
+  among?: { when: string; units: string; roles: string }
 }
 
 /** A write on its way through the pipeline. `draft` may be changed in `before`; `row` is the stored row in `after`. */
@@ -61,6 +67,8 @@ export interface EntitySpec {
   affectsMeta?: boolean
   /** a tenant may ask to hear of its changes (`WatcherSpec`): automation rules; denied unless it is here */
   watchable?: boolean
+  /** which way its rows travel between head office and the stations, where that does not follow from the rest (sync/travel.ts) */
+  travels?: Travels
   /** the tenant may add fields of its own */
   tenantFields?: boolean
   hooks?: Hooks<never>

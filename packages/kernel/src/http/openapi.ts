@@ -40,7 +40,8 @@ function entityPaths(e: CompiledEntity): Json {
     [`${at}/export`]: { get: op('export', '导出', { operationId: 'export', parameters: [...LIST, text('format', 'xlsx | csv')], responses: answers('200', null) }) },
     [`${at}/{id}/related`]: { get: op('read', '关联记录', { operationId: 'related', parameters: [ID], responses: answers('200', { type: 'array', items: { type: 'object' } }) }) },
     [`${at}/{id}/history`]: { get: op('read', '变更记录', { operationId: 'history', parameters: [ID], responses: answers('200', { type: 'array', items: { type: 'object' } }) }) },
-    [`${at}/{id}/comments`]: { get: op('read', '评论', { operationId: 'comments', parameters: [ID], responses: answers('200', { type: 'object' }) }), post: op('read', '写评论', { operationId: 'comment', parameters: [ID], requestBody: json({ type: 'object', required: ['text'], properties: { text: { type: 'string' } } }), responses: answers('201', { type: 'object' }) }) },
+    [`${at}/{id}/comments`]: { get: op('read', '评论', { operationId: 'comments', parameters: [ID], responses: answers('200', { type: 'object' }) }), post: op('read', '写评论', { operationId: 'comment', parameters: [ID], requestBody: json({ type: 'object', required: ['text'], properties: { text: { type: 'string' }, mentions: { type: 'array', items: { type: 'string', format: 'uuid' } } } }), responses: answers('201', { type: 'object' }) }) },
+    [`${at}/{id}/mentionable`]: { get: op('read', '可以 @ 的同事', { operationId: 'mentionable', parameters: [ID, text('q', '姓名、拼音')], responses: answers('200', { type: 'object' }) }) },
     [`${at}/{id}/attachments`]: { get: op('read', '附件', { operationId: 'attachments', parameters: [ID], responses: answers('200', { type: 'object' }) }), post: op('read', '上传附件', { operationId: 'attach', parameters: [ID], requestBody: file, responses: answers('201', { type: 'object' }) }) },
   }
   const refused = (operationId: string, summary: string): Json => op('none', `${summary}（不提供：由业务动作或系统写入）`, { operationId, 'x-permission': 'none', ...(operationId === 'create' ? {} : { parameters: [ID] }), responses: { '405': { description: 'APPEND_ONLY', content: { 'application/json': { schema: ERROR } } } } })
@@ -76,6 +77,7 @@ const FIXED: Record<string, Json> = {
   '/api/password-reset': { post: plain('resetByLink', '凭链接重置密码', 'public', body('token', 'password'), '204') },
   '/api/me': { patch: plain('updateMe', '修改本人资料', 'signed-in', body('name', 'phone', 'mail', 'locale')) },
   '/api/attachments/{id}': { get: plain('attachment', '下载附件', 'signed-in', { parameters: [ID] }), delete: plain('dropAttachment', '删除附件', 'signed-in', { parameters: [ID] }, '204') },
+  '/api/comments/{id}': { patch: plain('editComment', '修改评论', 'signed-in', { parameters: [ID], ...body('text') }), delete: plain('removeComment', '删除评论', 'signed-in', { parameters: [ID] }, '204') },
   '/api/events': { get: plain('events', '实时变更（server-sent events）', 'signed-in') },
   '/api/audit/export': { get: plain('auditExport', '导出日志', 'audit:read', { parameters: ['entity', 'actor', 'recordId', 'act', 'from', 'to'].map(n => text(n, n)) }) },
   '/api/audit': logRefused('all'), '/api/audit/{path}': logRefused('one'),

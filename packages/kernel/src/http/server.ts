@@ -1,13 +1,15 @@
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
-import Fastify, { type FastifyInstance, type FastifyRequest, type RouteOptions } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteOptions } from 'fastify'
 import { requirePermission } from '../access/access.ts'
+import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
 import type { ActionSpec } from '../module.ts'
 import type { Runtime } from '../runtime.ts'
 import { withTx } from '../store/tx.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { countTry, requireTry } from '../store/rate-limit.ts'
+import { relayed } from '../sync/relay.ts'
 import { call, publicTenant } from './call.ts'
 import { entityRoutes } from './entity-routes.ts'
 import { liveRoutes, type Hub } from './live.ts'
@@ -26,13 +28,16 @@ async function limited<T>(runtime: Runtime, req: FastifyRequest, a: ActionSpec, 
   const tenantId = await publicTenant(runtime, req)
   const key = `${a.tries.name}/${req.ip}`
   const place = `${tenantId}/${key}`
+  const value = a.tries.at ? (req.body as Record<string, unknown> | null)?.[a.tries.at.field] : undefined
+  const at = a.tries.at && typeof value === 'string' ? { key: `${a.tries.name}/${a.tries.at.field}/${value.trim().toUpperCase().slice(0, 60)}`, max: a.tries.at.max, minutes: a.tries.at.minutes } : null
   const before = underWay.get(place) ?? 0
   underWay.set(place, before + 1)
   try {
     await requireTry(runtime, tenantId, key, a.tries, before)
+    if (at) await requireTry(runtime, tenantId, at.key, { ...a.tries, ...at })
     return await run()
   } catch (error) {
-    if (a.tries.count === 'failed' && error instanceof AppError && error.status === 404) await countTry(runtime, tenantId, key, a.tries.minutes)
+    if (a.tries.count === 'failed' && error instanceof AppError && error.status === 404) for (const t of [{ key, minutes: a.tries.minutes }, ...(at ? [at] : [])]) await countTry(runtime, tenantId, t.key, t.minutes)
     throw error
   } finally {
     const left = (underWay.get(place) ?? 1) - 1
@@ -42,17 +47,20 @@ async function limited<T>(runtime: Runtime, req: FastifyRequest, a: ActionSpec, 
 }
 
 function actionRoute(app: FastifyInstance, runtime: Runtime, a: ActionSpec): void {
-  app.route({
-    method: a.method, url: a.path,
-    handler: (req, reply) => limited(runtime, req, a, () => call(runtime, req, reply, { ...(a.readOnly ? { readOnly: true } : {}), ...(a.status ? { status: a.status } : {}), public: a.permission === 'public' }, ctx => {
+  const answer = (req: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    let seen: { ctx: Ctx; input: unknown } | null = null
+    return limited(runtime, req, a, () => relayed(runtime, a, () => seen, () => call(runtime, req, reply, { ...(a.readOnly ? { readOnly: true } : {}), ...(a.status ? { status: a.status } : {}), public: a.permission === 'public' }, ctx => {
       if (a.permission !== 'public') {
         if (!ctx.user) throw new AppError('SIGN_IN_REQUIRED')
         if (a.permission) requirePermission(ctx.access, a.permission, ctx.entities.find(a.permission.split(':')[0]!) ?? null)
       }
       const given = { ...(a.method === 'GET' || a.method === 'DELETE' ? (req.query as object) : (req.body as object | null) ?? {}), ...(req.params as object) }
-      return a.run(ctx, a.input ? a.input.parse(given, wordsFor(ctx.locale)) : given)
-    })),
-  })
+      const input = a.input ? a.input.parse(given, wordsFor(ctx.locale)) : given
+      seen = { ctx, input: given }
+      return a.run(ctx, input)
+    })))
+  }
+  app.route({ method: a.method, url: a.path, handler: answer })
 }
 
 /** All routes of the program on one Fastify instance; listening and static files are the server app's business. */

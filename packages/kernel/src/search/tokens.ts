@@ -9,6 +9,8 @@
  */
 
 import { pinyin, polyphonic } from 'pinyin-pro'
+import { NO_SYNONYMS, stretches, type Synonyms } from './synonyms.ts'
+import { normalise } from './text.ts'
 
 export interface SearchParts {
   /** Any prose. */
@@ -27,8 +29,10 @@ export interface SearchDocument {
 }
 
 export interface CompiledQuery {
-  /** To be cast ::tsquery; all words of the input must be there. */
+  /** To be cast ::tsquery; all words of the input must be there, or for each another of its synonyms. */
   tsquery: string
+  /** What is looked for, to be marked in a hit: the words as typed, and their synonyms. */
+  words: readonly string[]
   /** Set when the whole input can be a piece of one code: letters and digits only, at least 3, so safe inside LIKE. */
   code: string | null
 }
@@ -80,10 +84,26 @@ export function indexDocument(parts: SearchParts): SearchDocument {
 }
 
 /** Null when there is nothing to search for, such as an empty input or an emoji. */
-export function compileQuery(input: string): CompiledQuery | null {
+export function compileQuery(input: string, synonyms: Synonyms = NO_SYNONYMS): CompiledQuery | null {
   const text = normalise(input, MAX_QUERY_LENGTH)
+  const typed = termsOf(text, MAX_QUERY_TERMS)
+  if (typed.length === 0) return null
+  const parts = stretches(text, synonyms)
+  const plain = parts?.filter(p => !p.words) ?? [{ text }]
+  const words = [...plain.flatMap(p => runsOf(p.text).map(r => r.text)), ...(parts ?? []).flatMap(p => p.words ?? [])]
+  const either = parts?.flatMap(p => (p.words ? [`(${p.words.map(w => allOf(termsOf(w, MAX_QUERY_TERMS))).join(' | ')})`] : termsOf(p.text, MAX_QUERY_TERMS).filter(isNoParticle)))
+  return { tsquery: either ? `${allOf(typed)} | ${allOf(either)}` : typed.join(' & '), words: [...new Set(words)], code: codeFragment(text) }
+}
+
+const allOf = (terms: readonly string[]): string => (terms.length === 1 ? terms[0]! : `(${terms.join(' & ')})`)
+
+/** The 了 of 开不了机了 beside a synonym is none of its meaning. */
+const isNoParticle = (term: string): boolean => !/^'\p{Script=Han}':\*$/u.test(term)
+
+/** The words of a text as terms of a tsquery. */
+function termsOf(text: string, most: number): string[] {
   const terms = new Set<string>()
-  let room = MAX_QUERY_TERMS
+  let room = most
   for (const run of runsOf(text)) {
     if (room <= 0) break
     const characters = run.han ? Array.from(run.text) : [run.text]
@@ -97,8 +117,32 @@ export function compileQuery(input: string): CompiledQuery | null {
       room -= pairs.length
     }
   }
-  if (terms.size === 0) return null
-  return { tsquery: [...terms].join(' & '), code: codeFragment(text) }
+  return [...terms]
+}
+
+/** One thing that a longer text speaks of. */
+export interface Term { /** to be cast ::tsquery */ tsquery: string; /** how it reads, to be marked */ words: readonly string[]; /** a word that the company has named itself says more than a pair of characters */ weight: number }
+
+const MAX_TERMS = 40
+/** Characters that bind words and mean nothing by themselves: a pair with one of them says nothing of the matter. */
+const EMPTY = /[的了着吗呢吧啊就都也很还又把被在是和与而且这那个么些]/u
+
+/** What a text of several sentences (a fault as it was told) can be looked for by: any of these, the rare ones first, which the caller weighs. */
+export function compileTerms(input: string, synonyms: Synonyms = NO_SYNONYMS): Term[] {
+  const terms = new Map<string, Term>()
+  const put = (tsquery: string, words: readonly string[], weight: number): void => { if (!terms.has(tsquery) && terms.size < MAX_TERMS) terms.set(tsquery, { tsquery, words, weight }) }
+  for (const clause of normalise(input, 1000).split(/[，。；！？,.;!?\s]+/)) {
+    const parts = stretches(clause, synonyms) ?? [{ text: clause, words: null }]
+    for (const p of parts) if (p.words) put(`(${p.words.map(w => allOf(termsOf(w, MAX_QUERY_TERMS))).join(' | ')})`, p.words, 3)
+    for (const p of parts) {
+      if (p.words) continue
+      for (const run of runsOf(p.text)) {
+        if (run.han) for (const pair of pairsOf(Array.from(run.text))) if (!EMPTY.test(pair)) put(quote(pair), [pair], 1)
+        else if (run.text.length > 1) put(`${quote(cut(run.text))}:*`, [run.text], 1.5)
+      }
+    }
+  }
+  return [...terms.values()]
 }
 
 const WORD = String(MAX_POSITION)
@@ -247,11 +291,6 @@ function codeFragment(normalised: string): string | null {
   if (/\s/.test(text) && !/^[\d\s()+-]+$/.test(text)) return null
   const bare = text.replace(NOT_LETTER_OR_DIGIT, '')
   return /[a-z0-9]/.test(bare) && bare.length >= 3 && bare.length <= MAX_CODE_LENGTH ? bare : null
-}
-
-/** Full-width forms become ordinary ones, lone surrogates harmless, letters small. */
-function normalise(text: string, limit: number): string {
-  return text.slice(0, limit).toWellFormed().normalize('NFKC').toLowerCase().slice(0, limit * 2).toWellFormed()
 }
 
 function runsOf(normalised: string): Run[] {

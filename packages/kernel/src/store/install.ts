@@ -4,11 +4,14 @@ import { diffSchema, schemaOf, type Schema } from './schema.ts'
 import type { ModuleSpec } from '../module.ts'
 import type { Migration } from './migrate.ts'
 
-const base = (): Migration => ({ name: '0000_kernel', sql: readFileSync(new URL('./base.sql', import.meta.url), 'utf8') })
+const base = (): Migration[] => [
+  { name: '0000_kernel', sql: readFileSync(new URL('./base.sql', import.meta.url), 'utf8') },
+  ...sqlFiles(new URL('./tables/', import.meta.url)).map(t => ({ name: `0000_kernel_${t.name}`, sql: t.sql })),
+]
 
 /** The kernel's own tables, then what modules keep beside their entities, then whatever files the installation has committed. */
 export const withBase = (modules: readonly ModuleSpec[], files: readonly Migration[]): Migration[] =>
-  [base(), ...modules.flatMap(m => (m.tables ?? []).map(t => ({ name: `0000_kernel_${t.name}`, sql: t.sql }))), ...files]
+  [...base(), ...modules.flatMap(m => (m.tables ?? []).map(t => ({ name: `0000_kernel_${t.name}`, sql: t.sql }))), ...files]
 
 /** What a folder holds for `ModuleSpec.tables`: a migration a file, called as the file is. */
 export const sqlFiles = (folder: URL): { name: string; sql: string }[] =>

@@ -3,7 +3,7 @@ import type { Runtime } from '../runtime.ts'
 import { withTx } from './tx.ts'
 
 /** How often one address may try an action that needs no sign-in: all calls, or only those that found nothing. */
-export interface Tries { name: string; max: number; minutes: number; count: 'all' | 'failed' }
+export interface Tries { name: string; max: number; minutes: number; count: 'all' | 'failed'; /** wrong tries at one value of an input field as well, whatever the addresses they come from: what is short enough to be guessed */ at?: { field: string; max: number; minutes: number } }
 
 /**
  * Tries counted in windows. A count has a transaction of its own, before or after the act's: a refused request rolls its act back, but

@@ -82,7 +82,7 @@ export function startWorker(runtime: Runtime, pace: Pace = paceOf(runtime)): Wor
   }
   const untilNext = async (): Promise<number> => {
     const next = await nextDueAt(runtime)
-    return next ? Math.max(1, Math.min(IDLE_MS, next.getTime() - runtime.now().getTime())) : IDLE_MS
+    return next ? Math.max(1, Math.min(IDLE_MS, (next.getTime() - runtime.now().getTime()) / (runtime.speed?.() || 1))) : IDLE_MS
   }
   const loop = async (): Promise<void> => {
     while (!stopped) {

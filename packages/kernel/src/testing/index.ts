@@ -113,7 +113,7 @@ export const TEST_PASSWORD = 'Ceshi-Mima-2026'
 let passwordHash: Promise<string> | null = null
 
 /** A whole application on a fresh database: migrated, one tenant made, modules set up. Closed by itself when the file ends. */
-export async function testApp(o: { modules?: readonly ModuleSpec[]; clock?: string; worker?: boolean; tenants?: number } = {}): Promise<TestApp> {
+export async function testApp(o: { modules?: readonly ModuleSpec[]; clock?: string; /** a clock of the test's own making */ now?: () => Date; worker?: boolean; tenants?: number } = {}): Promise<TestApp> {
   const { owner: ownerConnection, name } = await testDatabase()
   const owner = new pg.Client(ownerConnection)
   await owner.connect()
@@ -124,7 +124,7 @@ export async function testApp(o: { modules?: readonly ModuleSpec[]; clock?: stri
   const connection: Connection = { ...ownerConnection, user: role.user, password: role.password }
   const clock = o.clock ? testClock(o.clock) : null
   const lines: Array<Record<string, unknown>> = []
-  const app = await createApp({ connection, modules, worker: o.worker ?? false, log: l => { lines.push(l); if (process.env.QC_TEST_LOG) console.error(l) }, ...(clock ? { now: () => clock.now } : {}), poolSize: 8 })
+  const app = await createApp({ connection, modules, worker: o.worker ?? false, log: l => { lines.push(l); if (process.env.QC_TEST_LOG) console.error(l) }, ...(o.now ? { now: o.now } : clock ? { now: () => clock.now } : {}), poolSize: 8 })
   const ids: string[] = []
   for (let i = 0; i < (o.tenants ?? 1); i++) ids.push(await createTenant(owner, { code: i ? `t${i + 1}` : 'main', name: i ? `第${i + 1}企业` : '主企业' }))
   for (const id of ids) await setupTenant(app.runtime, id)

@@ -40,10 +40,10 @@ export const processActions = [
   }),
   defineAction({ name: 'task', label: ['任务', 'Task'], method: 'GET', path: '/api/tasks/:id', permission: null, readOnly: true, input: ID, run: (ctx, { id }) => detail(ctx, id) }),
   defineAction({ name: 'taskCandidates', label: ['可办理人', 'Candidates'], method: 'GET', path: '/api/tasks/:id/candidates', permission: null, readOnly: true, input: ID, run: async (ctx, { id }) => ({ items: await candidatesAny(ctx, id) }) }),
-  defineAction({ name: 'claimTask', label: ['接手任务', 'Take a task'], method: 'POST', path: '/api/tasks/:id/claim', permission: null, input: ID, run: (ctx, { id }) => after(ctx, id, claimAny(ctx, id, () => claim(ctx, id))) }),
+  defineAction({ name: 'claimTask', label: ['接手任务', 'Take a task'], method: 'POST', path: '/api/tasks/:id/claim', relay: true, permission: null, input: ID, run: (ctx, { id }) => after(ctx, id, claimAny(ctx, id, () => claim(ctx, id))) }),
   defineAction({ name: 'releaseTask', label: ['退回任务池', 'Release a task'], method: 'POST', path: '/api/tasks/:id/release', permission: null, input: ID, run: (ctx, { id }) => after(ctx, id, releaseAny(ctx, id, () => release(ctx, id))) }),
   defineAction({
-    name: 'reassignTask', label: ['转交任务', 'Hand over a task'], method: 'POST', path: '/api/tasks/:id/reassign', permission: null,
+    name: 'reassignTask', label: ['转交任务', 'Hand over a task'], method: 'POST', path: '/api/tasks/:id/reassign', relay: true, permission: null,
     input: ID.extend({ assigneeId: z.uuid(), reason: z.string().trim().min(1, '请写转交原因').max(200) }), run: (ctx, b) => handedOver(ctx, b.id, reassignAny(ctx, b.id, b.assigneeId, () => reassign(ctx, b.id, b.assigneeId, b.reason), b.reason)),
   }),
   defineAction({ name: 'tickTask', label: ['勾选事项', 'Tick'], method: 'POST', path: '/api/tasks/:id/tick', permission: null, input: ID.extend({ item: z.string().max(80), ticked: z.boolean().default(true) }), run: (ctx, b) => after(ctx, b.id, tickAny(ctx, b.id, { item: b.item, on: b.ticked }, () => tick(ctx, b.id, b.item, b.ticked))) }),
@@ -51,7 +51,7 @@ export const processActions = [
   defineAction({ name: 'pauseTask', label: ['暂停计时', 'Pause'], method: 'POST', path: '/api/tasks/:id/pause', permission: null, input: ID.extend({ reason: z.string().max(60) }), run: (ctx, b) => after(ctx, b.id, pause(ctx, b.id, b.reason)) }),
   defineAction({ name: 'resumeTask', label: ['恢复计时', 'Resume'], method: 'POST', path: '/api/tasks/:id/resume', permission: null, input: ID, run: (ctx, { id }) => after(ctx, id, resume(ctx, id)) }),
   defineAction({
-    name: 'completeTask', label: ['完成任务', 'Complete a task'], method: 'POST', path: '/api/tasks/:id/complete', permission: null,
+    name: 'completeTask', label: ['完成任务', 'Complete a task'], method: 'POST', path: '/api/tasks/:id/complete', relay: true, permission: null,
     input: ID.extend({ outcome: z.string().max(80).optional(), to: z.string().max(80).optional(), fields: FIELDS.optional(), ticked: z.array(z.string().max(80)).max(200).optional(), comment: z.string().max(4000).optional() }),
     run: (ctx, { id, ...input }) => completeAny(ctx, id, input),
   }),

@@ -1,5 +1,6 @@
 export { begin, prepareStart, type Prepared } from './begin.ts'
 export { caseCourse, caseOf } from './case.ts'
+export { caseToUnit } from './case-unit.ts'
 export { completeStep, moveRecord, type Completed, type CompleteInput } from './complete.ts'
 export { addDemands, DEMANDS_SERVICE, type DemandResolver, type Demands, type DemandsOn } from './demands.ts'
 export { registerDispatch, type DispatchAsked, type DispatchResolver } from './dispatch.ts'

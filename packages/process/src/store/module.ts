@@ -15,6 +15,7 @@ import { foreseeJob } from './prediction-alarm.ts'
 import { beginNights, learnJob } from './prediction-learn.ts'
 import { serviceJob } from './service-job.ts'
 import { startJob } from './starts.ts'
+import { resumeClocks } from './taken-back.ts'
 
 /** Is every year entered that a due time may fall in now: this one, and from November on the next? */
 async function yearsKnown(ctx: Ctx): Promise<boolean> {
@@ -42,6 +43,7 @@ export const processModule = defineModule({
   batches: clockBatches,
   setup: async ctx => { await beginNights(ctx); await beginAuditNights(ctx) },
   listeners: [
+    { name: 'process.takenBack', event: 'syncNode.takeBack', run: (ctx, e) => resumeClocks(ctx, e.recordId) },
     { name: 'process.calendar', event: 'calendar.update', comesDown: true, run: async (ctx, e) => { await recomputeDueTimes(ctx); if (await yearsKnown(ctx)) await closeAlarms(ctx, [e.recordId], ['calendar']) } },
     // a year that nobody has entered makes every due time in it a guess: head office hears of it as of any other alarm
     { name: 'process.calendarAlarm', event: 'calendar.warn', run: async (ctx, e) => {

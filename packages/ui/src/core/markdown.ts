@@ -1,5 +1,5 @@
-/** A small Markdown: headings, paragraphs, lists, code, quotes, bold, code spans, links, images are left out. */
-export type Inline = { kind: 'text' | 'bold' | 'code', text: string } | { kind: 'link', text: string, href: string }
+/** A small Markdown: headings, paragraphs, lists, code, quotes, bold, code spans, links, and images that are attached. Everything else, HTML too, is text. */
+export type Inline = { kind: 'text' | 'bold' | 'code', text: string } | { kind: 'link', text: string, href: string } | { kind: 'image', text: string, file: string }
 export type Block =
   | { kind: 'heading', level: 1 | 2 | 3, text: Inline[] }
   | { kind: 'paragraph' | 'quote', text: Inline[] }
@@ -56,10 +56,11 @@ function take(lines: string[], from: number): { block: Block, next: number } {
 export function inline(text: string): Inline[] {
   const parts: Inline[] = []
   let last = 0
-  for (const match of text.matchAll(/\*\*(.+?)\*\*|`([^`]+)`|(?<!!)\[([^\]]+)\]\(([^)\s]+)\)/g)) {
+  for (const match of text.matchAll(/\*\*(.+?)\*\*|`([^`]+)`|(?<!!)\[([^\]]+)\]\(([^)\s]+)\)|!\[([^\]]*)\]\(attachment:([0-9a-f-]{36})\)/g)) {
     if (match.index > last) parts.push({ kind: 'text', text: text.slice(last, match.index) })
     if (match[1] !== undefined) parts.push({ kind: 'bold', text: match[1] })
     else if (match[2] !== undefined) parts.push({ kind: 'code', text: match[2] })
+    else if (match[6] !== undefined) parts.push({ kind: 'image', text: match[5] ?? '', file: match[6] })
     else parts.push(safeHref(match[4]!) ? { kind: 'link', text: match[3]!, href: match[4]! } : { kind: 'text', text: match[3]! })
     last = match.index + match[0].length
   }

@@ -2,9 +2,10 @@ import { useSyncExternalStore } from 'react'
 import { useLocale, pick } from '../core/i18n.ts'
 import type { Lateness as LatenessValue } from '../core/types.ts'
 import { Icon } from '../icons.tsx'
+import { onClock, presentMs, tickMs } from './clock.ts'
 import { dateTimeText, durationText, relativeText, shortText } from './format.ts'
 
-let minute = Date.now()
+let minute = presentMs()
 const watchers = new Set<() => void>()
 let ticking: ReturnType<typeof setInterval> | undefined
 
@@ -13,9 +14,13 @@ export function useNow(): Date {
   return new Date(useSyncExternalStore(watch, () => minute))
 }
 
+const tick = (): void => { minute = presentMs(); for (const each of watchers) each() }
+const start = (): void => { ticking = setInterval(tick, tickMs()) }
+onClock(() => { tick(); if (ticking !== undefined) { clearInterval(ticking); start() } })
+
 function watch(watcher: () => void): () => void {
   watchers.add(watcher)
-  ticking ??= setInterval(() => { minute = Date.now(); for (const each of watchers) each() }, 30_000)
+  if (ticking === undefined) start()
   return () => {
     watchers.delete(watcher)
     if (watchers.size === 0) { clearInterval(ticking); ticking = undefined }

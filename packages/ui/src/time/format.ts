@@ -1,4 +1,5 @@
 import { locale } from '../core/i18n.ts'
+import { presentTime } from './clock.ts'
 
 /** Times are shown in the tenant's zone, wherever the browser stands. */
 let zone = 'Asia/Shanghai'
@@ -42,7 +43,7 @@ export function dateTimeText(at: Date | string): string {
 }
 
 /** Shortest text that is not ambiguous: 09:02 today, 11-20 09:02 this year, otherwise with the year. */
-export function shortText(at: Date | string, now: Date = new Date()): string {
+export function shortText(at: Date | string, now: Date = presentTime()): string {
   const p = zoned(at), n = zoned(now)
   if (p.year === n.year && p.month === n.month && p.day === n.day) return `${p.hour}:${p.minute}`
   if (p.year === n.year) return `${p.month}-${p.day} ${p.hour}:${p.minute}`
@@ -50,7 +51,7 @@ export function shortText(at: Date | string, now: Date = new Date()): string {
 }
 
 /** 3 分钟前, 2 小时后; beyond a week there is no relative text (empty). */
-export function relativeText(at: Date | string, now: Date = new Date()): string {
+export function relativeText(at: Date | string, now: Date = presentTime()): string {
   const minutes = Math.round(((typeof at === 'string' ? new Date(at) : at).getTime() - now.getTime()) / 60_000)
   const size = Math.abs(minutes)
   const zh = locale() === 'zh'
