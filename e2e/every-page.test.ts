@@ -47,6 +47,8 @@ for (const [username, more] of Object.entries(further)) {
     await page.goto('/')
     const menu = page.getByRole('navigation', { name: '菜单' })
     await menu.getByRole('link').first().waitFor()
+    const folded = menu.getByRole('button', { expanded: false })
+    while (await folded.count()) await folded.first().click()
     const routes = await menu.getByRole('link').evaluateAll(all => all.map(each => each.getAttribute('href')!))
     assert.ok(routes.length >= 4, `${routes.length} entries`)
     const spent: Array<[string, number]> = []

@@ -1,6 +1,6 @@
 import { defineWebModule } from '@quancheng/ui'
 
-/** Customers and their devices: all pages come from metadata. */
+/** Customers and their devices: nearly all pages come from metadata. */
 export default defineWebModule({
   name: 'customers',
   label: ['客户', 'Customers'],
@@ -12,5 +12,5 @@ export default defineWebModule({
     { path: '/e/service-contracts', label: ['服务合同', 'Service contracts'], icon: 'audit', permission: 'serviceContract:read', order: 35 },
     { path: '/e/customer-visits', label: ['客户拜访', 'Customer visits'], icon: 'calendar', permission: 'customerVisit:read', order: 40 },
   ],
-  routes: [],
+  routes: [{ path: '/e/customers/:id', lazy: () => import('./pages/CustomerPage.tsx'), permission: 'customer:read' }],
 })

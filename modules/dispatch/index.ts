@@ -22,6 +22,7 @@ const freshHands = ['personSkill.*', 'workProfile.*', 'absence.*', 'dispatchRule
 export const dispatch = defineModule({
   name: 'dispatch',
   label: ['派工与预约', 'Dispatch and bookings'],
+  acts: { 'booking.arrive': ['到店', 'Arrived'] },
   entities: Object.values(entities),
   actions: [dispatchBoard, dispatchSuggest, dispatchAssign, ...staffActions, ...publicActions],
   permissions: [{ code: 'booking:create', label: ['登记、更改、取消预约', 'Make and change bookings'], scoped: true }, { code: 'booking:arrive', label: ['预约到店', 'Booked customer arrived'], scoped: true }],

@@ -13,6 +13,7 @@ import { JOB_ACCEPT, ticketLate } from './store/watch.ts'
 export const hotline = defineModule({
   name: 'hotline',
   label: ['热线', 'Hotline'],
+  acts: { 'hotlineTicket.accept': ['接单', 'Accept'], 'hotlineTicket.refuse': ['退回热线', 'Send back'], 'hotlineTicket.redirect': ['改派', 'Redirect'] },
   tables: sqlFiles(new URL('./tables/', import.meta.url)),
   travels: { cti_secret: 'never', cti_event: 'never' },
   entities: [HotlineTicket, CtiSource, AgentExtension, PhoneCall],

@@ -9,8 +9,8 @@ export default defineWebModule({
   menu: [
     { path: '/team', label: ['站长视图', 'Team'], icon: 'group', permission: 'serviceRequest:board', phone: true, order: 4 },
     { path: '/analysis', label: ['服务分析', 'Analysis'], icon: 'chart', permission: 'serviceRequest:rollup', phone: true, order: 6 },
-    { path: '/e/work-targets', label: ['工作目标', 'Targets'], icon: 'check', permission: 'workTarget:update', order: 52 },
-    { path: '/e/labour-rates', label: ['工时费率', 'Labour rates'], icon: 'clock', permission: 'labourRate:update', order: 53 },
+    { path: '/e/work-targets', label: ['工作目标', 'Targets'], icon: 'check', permission: 'workTarget:update', setup: true, order: 52 },
+    { path: '/e/labour-rates', label: ['工时费率', 'Labour rates'], icon: 'clock', permission: 'labourRate:update', setup: true, order: 53 },
   ],
   routes: [
     { path: '/team', lazy: () => import('./pages/team/Team.tsx'), permission: 'serviceRequest:board' },

@@ -11,6 +11,7 @@ import { JOB_REVIEW, reviewJob } from './store/versions.ts'
 export const knowledge = defineModule({
   name: 'knowledge',
   label: ['知识库', 'Knowledge'],
+  acts: { 'article.withdraw': ['撤下', 'Withdraw'], 'article.publish': ['发布', 'Publish'] },
   entities: Object.values(entities),
   actions: [...writeActions, ...readActions, ...publicActions],
   permissions: [

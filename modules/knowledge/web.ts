@@ -12,7 +12,7 @@ export default defineWebModule({
   order: 130,
   menu: [
     { path: '/knowledge', label: ['知识库', 'Knowledge'], icon: 'help', permission: 'article:read', order: 10 },
-    { path: '/knowledge/synonyms', label: ['同义词', 'Synonyms'], icon: 'search', permission: 'synonym:read', order: 60 },
+    { path: '/knowledge/synonyms', label: ['同义词', 'Synonyms'], icon: 'search', permission: 'synonym:read', setup: true, order: 60 },
   ],
   routes: [
     { path: '/knowledge', lazy: () => import('./pages/Knowledge.tsx'), permission: 'article:read' },

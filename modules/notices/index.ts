@@ -1,4 +1,5 @@
 import { defineModule, registerRetention, sqlFiles, sweepRecords, type Ctx } from '@quancheng/kernel'
+import { phoneCodeAsked, SMS_NOW } from '@quancheng/service'
 import './rules/errors.ts'
 import { channelActions } from './actions/channels.ts'
 import { noticeActions } from './actions/notices.ts'
@@ -8,7 +9,9 @@ import { inForce } from './store/in-force.ts'
 import { JOB_LATER, JOB_LOST, JOB_SEND } from './store/jobs.ts'
 import { laterJob } from './store/promise.ts'
 import { lostJob, sendJob } from './store/send.ts'
+import { phoneCodes } from './store/phone-code.ts'
 import { setUp } from './store/setup.ts'
+import { registerStill } from './store/still.ts'
 import { onChange } from './store/watch.ts'
 
 /** 客户通知: what a customer is told, by which channel, in which words, and what came of it. */
@@ -26,6 +29,9 @@ export const notices = defineModule({
   // papers print the same address in their QR codes
   start: runtime => {
     runtime.services.set('public.address', async (ctx: Ctx) => (await inForce(ctx)).baseUrl || null)
+    // the counter proves a telephone by it
+    runtime.services.set(SMS_NOW, phoneCodes)
+    registerStill(runtime, ['phoneCode'], phoneCodeAsked)
     // what waits, or waits for a person, stays however old it is
     registerRetention(runtime, { key: 'customerNotice', label: ['客户通知', 'Notices'], months: 24, least: 1, sweep: sweepRecords('customerNotice', "t.state in ('sent', 'failed', 'dropped') and t.created_at < $2") })
   },

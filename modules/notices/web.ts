@@ -8,7 +8,7 @@ export default defineWebModule({
   order: 120,
   menu: [
     { path: '/notices', label: ['客户通知', 'Notices'], icon: 'bell', permission: 'customerNotice:read', order: 10 },
-    { path: '/notices/settings', label: ['通知设置', 'Notice settings'], icon: 'settings', permission: 'customerNotice:setUp', order: 20 },
+    { path: '/notices/settings', label: ['通知设置', 'Notice settings'], icon: 'settings', permission: 'customerNotice:setUp', setup: true, order: 20 },
   ],
   routes: [
     { path: '/notices', lazy: () => import('./pages/Notices.tsx'), permission: 'customerNotice:read' },

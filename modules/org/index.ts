@@ -17,6 +17,7 @@ import { Post } from './entities/post.ts'
 export const org = defineModule({
   name: 'org',
   label: ['组织', 'Organisation'],
+  acts: { 'calendar.warn': ['提醒日历未确认', 'Calendar to be confirmed'], makeDefault: ['设为默认', 'Make default'] },
   entities: [Post, Employee, Calendar],
   actions: [setDay, confirmYear, makeDefault, calendarYear, tryDue, calendarWarnings],
   jobs: { [WATCH]: ctx => watchCalendars(ctx) },

@@ -11,6 +11,7 @@ import { setupSettings } from './store/settings.ts'
 export const paper = defineModule({
   name: 'paper',
   label: ['单据打印', 'Papers'],
+  acts: { 'printJob.cancel': ['取消打印', 'Cancel'] },
   entities: [Printer, PrintJob, PaperSetting],
   actions: [print, papersOf, retryPrint, cancelPrint, printTest],
   jobs: { [JOB_PRINT]: printDue },

@@ -8,8 +8,8 @@ export default defineWebModule({
   order: 155,
   menu: [
     { path: '/e/print-jobs', label: ['打印记录', 'Prints'], icon: 'ticket', permission: 'printJob:read', order: 10 },
-    { path: '/e/printers', label: ['打印机', 'Printers'], icon: 'ticket', permission: 'printer:update', order: 20 },
-    { path: '/e/paper-settings', label: ['单据文字', 'Words on papers'], icon: 'edit', permission: 'paperSetting:update', order: 30 },
+    { path: '/e/printers', label: ['打印机', 'Printers'], icon: 'ticket', permission: 'printer:update', setup: true, order: 20 },
+    { path: '/e/paper-settings', label: ['单据文字', 'Words on papers'], icon: 'edit', permission: 'paperSetting:update', setup: true, order: 30 },
   ],
   routes: [
     { path: '/e/print-jobs/:id', lazy: () => import('./pages/PrintJobPage.tsx'), permission: 'printJob:read' },

@@ -12,7 +12,7 @@ export default defineWebModule({
   order: 150,
   menu: [
     { path: '/parts', label: ['配件库存', 'Stock'], icon: 'box', permission: 'partStock:read', order: 6 },
-    { path: '/e/parts', label: ['配件目录', 'Parts'], icon: 'list', permission: 'part:update', order: 60 },
+    { path: '/e/parts', label: ['配件目录', 'Parts'], icon: 'list', permission: 'part:update', setup: true, order: 60 },
     { path: '/e/stock-moves', label: ['库存流水', 'Stock moves'], icon: 'audit', permission: 'stockMove:export', order: 61 },
   ],
   routes: [{ path: '/parts', lazy: () => import('./pages/Stock.tsx'), permission: 'partStock:read' }],

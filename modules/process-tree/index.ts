@@ -13,6 +13,7 @@ import { resolveVersion } from './rules/unit-version.ts'
 export const processTree = defineModule({
   name: 'processTree',
   label: ['流程管理', 'Process management'],
+  acts: { roll: ['推行标准', 'Roll out'], 'headOfficeRule.publish': ['发布总部规则', 'Publish'], 'headOfficeRule.withdraw': ['撤回总部规则', 'Withdraw'] },
   entities: [ProcessNode, HeadOfficeRule, ProcessRollout],
   actions: [tree, ring, moveNode, ...ruleActions, ...rolloutActions],
   permissions: [{ code: 'headOfficeRule:publish', label: ['发布与撤回规则', 'Publish rules'], scoped: false }, { code: 'processRollout:publish', label: ['推行版本', 'Roll out versions'] }],

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { defineModule, known, registerRetention, sweepRecords, type Ctx } from '@quancheng/kernel'
+import { defineModule, known, registerRetention, sqlFiles, sweepRecords, type Ctx } from '@quancheng/kernel'
 import { deploy, registerAbout, STANDARD_SERVICE, type StandardResolver } from '@quancheng/process'
 import './rules/errors.ts'
 import { board } from './actions/board.ts'
@@ -10,6 +10,7 @@ import { answerEstimate, answerEstimateByCode, estimateOf, saveEstimate } from '
 import { lawOf, seedLaw } from './actions/law.ts'
 import { bulkMove, move } from './actions/move.ts'
 import { orderRoute, paperFacts } from './actions/papers.ts'
+import { checkPhoneCode, phoneState, sendPhoneCode } from './actions/phone.ts'
 import { deskRepeat, repeatRates } from './actions/repeat.ts'
 import { rollup } from './actions/rollup.ts'
 import { judgeSuspect, suspects } from './actions/suspects.ts'
@@ -48,8 +49,12 @@ const resolveStandard: StandardResolver = async (ctx, { key, node, record }) => 
 export const service = defineModule({
   name: 'service',
   label: ['服务', 'Service'],
+  acts: { lawRight: ['标出三包权益', 'Warranty right found'], 'serviceRequest.register': ['登记', 'Register'] },
+  tables: sqlFiles(new URL('./tables/', import.meta.url)),
+  // a code is asked for and told at one counter
+  travels: { phone_code: 'never' },
   entities: [FaultCategory, ServiceRequest, ContactAttempt, TimeStandard, Estimate, QueueCall, LawRule, Suspicion],
-  actions: [takeNumber, kiosk, kioskTake, move, bulkMove, contact, deskSearch, deskPrefill, deskRepeat, register, board, rollup, repeatRates, suspects, judgeSuspect, seedLaw, lawOf, trackByToken, trackByCode, paperFacts, saveEstimate, estimateOf, answerEstimate, answerEstimateByCode, callNext, callNumber, skipNumber, calls, screen],
+  actions: [takeNumber, kiosk, kioskTake, move, bulkMove, contact, deskSearch, deskPrefill, deskRepeat, register, board, rollup, repeatRates, suspects, judgeSuspect, phoneState, sendPhoneCode, checkPhoneCode, seedLaw, lawOf, trackByToken, trackByCode, paperFacts, saveEstimate, estimateOf, answerEstimate, answerEstimateByCode, callNext, callNumber, skipNumber, calls, screen],
   permissions: [{ code: 'suspicion:judge', label: ['判断疑似虚假', 'Judge suspicious data'] }, { code: 'serviceRequest:reassign', label: ['转派任务', 'Re-assign'] }, { code: 'serviceRequest:startProcess', label: ['发起流程', 'Start a process'] }, { code: 'serviceRequest:print', label: ['打印单据', 'Print papers'] }],
   jobs: { [JOB_LAW]: lookAtLaw },
   routes: (app, runtime) => { orderRoute(app, runtime); screenEvents(app, runtime) },
@@ -66,4 +71,5 @@ export { openRequest } from './actions/open-request.ts'
 export { onTimeRate } from './rules/on-time.ts'
 export { costsOf, registerCost, type RequestCost } from './store/costs.ts'
 export { ENDED, onStage, type StageChange }
+export { makePhoneCode, phoneCodeAsked, SMS_NOW, type SmsNow } from './store/phone-code.ts'
 export { progressOf } from './actions/track.ts'

@@ -18,9 +18,9 @@ export default defineWebModule({
     { path: '/suspects', label: ['疑似虚假', 'Suspicious data'], icon: 'warn', permission: 'suspicion:read', order: 21 },
     { path: '/alarms', label: ['报警', 'Alarms'], icon: 'bell', permission: 'alarm:read', order: 30 },
     { path: '/processes', label: ['流程', 'Processes'], icon: 'flow', permission: 'process:read', order: 40 },
-    { path: '/e/time-standards', label: ['时限标准', 'Time standards'], icon: 'clock', permission: 'timeStandard:update', order: 50 },
-    { path: '/e/fault-categories', label: ['故障类别', 'Fault categories'], icon: 'warn', permission: 'faultCategory:update', order: 49 },
-    { path: '/e/law-rules', label: ['三包时限', 'Warranty law'], icon: 'clock', permission: 'lawRule:update', order: 51 },
+    { path: '/e/time-standards', label: ['时限标准', 'Time standards'], icon: 'clock', permission: 'timeStandard:update', setup: true, order: 50 },
+    { path: '/e/fault-categories', label: ['故障类别', 'Fault categories'], icon: 'warn', permission: 'faultCategory:update', setup: true, order: 49 },
+    { path: '/e/law-rules', label: ['三包时限', 'Warranty law'], icon: 'clock', permission: 'lawRule:update', setup: true, order: 51 },
   ],
   routes: [
     { path: '/kiosk/:unitCode', lazy: () => import('./pages/kiosk/Kiosk.tsx'), public: true, frame: 'bare' },

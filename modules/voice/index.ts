@@ -28,6 +28,7 @@ async function seedLimits(ctx: Ctx): Promise<void> {
 export const voice = defineModule({
   name: 'voice',
   label: ['客户之声', 'Voice of the customer'],
+  acts: { 'complaint.register': ['登记', 'Register'], 'feedback.register': ['登记', 'Register'] },
   entities: [Complaint, ComplaintLimit, Feedback, FeedbackRoute, CounterRating],
   actions: [registerComplaint, moveComplaint, transferComplaint, recordVerdict, complaintLink, complaintStatistics, registerFeedback, confirmFeedback, feedbackLink, voiceForm, sendVoice, voiceProgress, voiceAsked, voiceSay, suggest, ratingAsked, ratingGiven, ratingPosted, ratingStatistics],
   permissions: [

@@ -13,8 +13,8 @@ export default defineWebModule({
     { path: '/complaints', label: ['投诉', 'Complaints'], icon: 'warn', permission: 'complaint:read', phone: true, order: 8.5 },
     { path: '/feedback', label: ['客户反馈', 'Feedback'], icon: 'comment', permission: 'feedback:read', order: 9 },
     { path: '/ratings', label: ['台席评分', 'Counter ratings'], icon: 'star', permission: 'counterRating:read', order: 11 },
-    { path: '/e/complaint-limits', label: ['投诉时限', 'Complaint limits'], icon: 'clock', permission: 'complaintLimit:update', order: 52 },
-    { path: '/e/feedback-routes', label: ['反馈分派', 'Feedback routes'], icon: 'flow', permission: 'feedbackRoute:update', order: 53 },
+    { path: '/e/complaint-limits', label: ['投诉时限', 'Complaint limits'], icon: 'clock', permission: 'complaintLimit:update', setup: true, order: 52 },
+    { path: '/e/feedback-routes', label: ['反馈分派', 'Feedback routes'], icon: 'flow', permission: 'feedbackRoute:update', setup: true, order: 53 },
   ],
   routes: [
     { path: '/complaints', lazy: () => import('./pages/Complaints.tsx'), permission: 'complaint:read' },

@@ -7,19 +7,28 @@ export const modules: WebModule[] = Object.values(found).map(each => each.defaul
 
 export const routes: ModuleRoute[] = modules.flatMap(module => module.routes)
 
-export type MenuGroup = { module: WebModule, entries: MenuEntry[] }
+export type MenuGroup = { module: Pick<WebModule, 'name' | 'label' | 'icon'>, entries: MenuEntry[] }
 
-/** The menu as this person may see it. Modules of one name share a group; one without entries left disappears. */
+const SETUP: MenuGroup['module'] = { name: 'setup', label: ['业务设置', 'Settings'], icon: 'settings' }
+
+/** The menu as this person may see it. Modules of one name share a group, what is set up once stands together; a group without entries disappears. */
 export function menuFor(may: (permission: string) => boolean, all: WebModule[] = modules): MenuGroup[] {
   const groups = new Map<string, MenuGroup>()
-  for (const module of all) {
-    const entries = module.menu.filter(entry => !entry.permission || may(entry.permission)).sort((a, b) => a.order - b.order)
+  const into = (module: MenuGroup['module'], entries: MenuEntry[]): void => {
     const group = groups.get(module.label[0])
     if (group) group.entries.push(...entries)
-    else groups.set(module.label[0], { module, entries })
+    else if (entries.length) groups.set(module.label[0], { module, entries })
   }
-  return [...groups.values()].filter(group => group.entries.length > 0)
+  for (const module of all) {
+    const entries = module.menu.filter(entry => !entry.permission || may(entry.permission)).sort((a, b) => a.order - b.order)
+    into(module, entries.filter(entry => !entry.setup))
+    into(SETUP, entries.filter(entry => entry.setup))
+  }
+  return [...groups.values()].sort((a, b) => Number(a.module === SETUP) - Number(b.module === SETUP))
 }
+
+/** Groups that somebody has not asked to see yet. */
+export const FOLDED_AT_FIRST: readonly string[] = [SETUP.name]
 
 /** The entries of the phone's bottom bar: the first of those that ask for it. */
 export function phoneEntries(groups: MenuGroup[], count = 3): MenuEntry[] {

@@ -23,6 +23,7 @@ export const ts = defineTexts({
   expand: ['展开菜单', 'Expand the menu'],
   searchPlaceholder: ['搜索客户、单号、电话…', 'Search customers, numbers, phones…'],
   searchNone: ['没有找到「{q}」', 'Nothing found for “{q}”'],
+  searchMore: ['还有更多{label}，多输入几位', 'More of {label}: type more'],
   searchHint: ['至少输入两个字', 'Type at least two characters'],
   searchKeys: ['↑↓ 选择，Enter 打开，Esc 关闭', '↑↓ to choose, Enter to open, Esc to close'],
   alarms: ['报警', 'Alarms'],

@@ -8,7 +8,7 @@ import { Link, useSearchParams } from 'react-router'
 import { ta } from './adminTexts.ts'
 import { Faults, LastNight, type Fault } from './Verified.tsx'
 
-type Line = HistoryEntry & { entity: string, entityLabel?: string, plural?: string | null, recordId: string, title?: string, redacted?: boolean }
+type Line = HistoryEntry & { entity: string, entityLabel?: string, plural?: string | null, recordId: string, title?: string | null, redacted?: boolean }
 type Verification = { ok: boolean, rows: number, broken: Fault[] }
 
 /** Who did what, across the whole company: by person, date, entity; with before and after. */
@@ -51,7 +51,7 @@ export default function AuditLog() {
             : <ol className="qo-audit">{lines.map(line => {
                 const target = meta.entities.find(each => each.name === line.entity)
                 const plural = line.plural ?? target?.plural
-                const label = line.title ?? line.entityLabel ?? target?.label ?? line.entity
+                const label = [line.entityLabel ?? target?.label ?? line.entity, line.title].filter(Boolean).join(' ')
                 return (
                   <li key={`${line.entity}/${line.recordId}/${line.seq}`}>
                     <When at={line.at} form="absolute" />

@@ -64,6 +64,8 @@ export interface ModuleSpec {
   label: Label
   entities?: ReadonlyArray<Entity>
   actions?: readonly ActionSpec[]
+  /** what acts are called in the record of changes, by `act` or `entity.act`; an action's own label need not be repeated */
+  acts?: Readonly<Record<string, Label>>
   /**
    * Tables that are no entities (an engine's own): SQL files that run once each, in the order of their names (`sqlFiles`). They bind themselves
    * to the tenant like all others. A file that has been released is never changed: the next one alters.

@@ -104,6 +104,16 @@ test('CU-22 erase takes the name out of the row, the search and the history; tot
   assert.equal((await boss.post(`/api/deals/${a.id}/erase`, { reason: 'xx' })).status, 404, 'an entity without personal data has no such route')
 })
 
+test('BH-7.5 the log names what was changed: the record, what its references point to, and the act, not their ids', async () => {
+  const [a, b] = [await account(), await account()]
+  const deal = (await boss.post('/api/deals', { title: '整机采购', accountId: a.id })).body
+  await boss.patch(`/api/deals/${deal.id}`, { accountId: b.id })
+  const nameOf = async (id: string) => { const { number, name } = (await boss.get(`/api/accounts/${id}`)).body; return `${number} ${name}` }
+  const [line] = (await boss.get(`/api/audit?recordId=${deal.id}&entity=deal&limit=1`)).body.items
+  assert.deepEqual([line.title, line.changes], ['整机采购', [{ field: 'accountId', label: '客户', before: a.id, after: b.id, beforeName: await nameOf(a.id), afterName: await nameOf(b.id) }]])
+  assert.deepEqual((await boss.get(`/api/deals/${deal.id}/history`)).body[0].changes, line.changes)
+})
+
 test('BH-7.5 one change is one entry with who, old, new and from where; found by person and day, and as a file', async () => {
   const a = await account()
   const count = async () => (await app.owner.query('select count(*)::int n from audit')).rows[0].n as number

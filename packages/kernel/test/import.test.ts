@@ -44,6 +44,15 @@ test('with partial the good rows are stored and the bad ones told', async () => 
   assert.deepEqual(log.map((h: { act: string }) => h.act), ['import', 'import'])
 })
 
+test('the same file again changes nothing, and says so', async () => {
+  const file = '客户编码,名称,单位\nK8,再来,N1\n'
+  assert.equal((await send(boss, csv(file))).body.created, 1)
+  const again = (await send(boss, csv(file))).body
+  assert.deepEqual([again.created, again.updated, again.unchanged], [0, 0, 1])
+  const [row] = (await boss.get('/api/accounts?filter={"code":"K8"}')).body.items
+  assert.equal((await boss.get(`/api/accounts/${row.id}/history`)).body.length, 1)
+})
+
 test('a row whose unique field names a record changes that record; others are made', async () => {
   const before = (await boss.get('/api/accounts?filter={"code":"K3"}')).body.items[0]
   const r = await send(boss, csv('客户编码,名称,单位,来源\nk3,丙改,N2,不改\nK9,新,N1,官网\n'))

@@ -10,6 +10,8 @@ export type MenuEntry = {
   permission?: string
   /** true: also in the bottom bar of the phone (the first four by order) */
   phone?: boolean
+  /** what is set up once and seldom changed: all modules' such entries stand together, folded, so that the day's work stays in sight */
+  setup?: true
   order: number
 }
 

@@ -69,6 +69,7 @@ export function SearchBox() {
                         </button>
                       )
                     })}
+                    {group.more > 0 && <p className="qs-note">{ts('searchMore', { label: group.label })}</p>}
                   </div>
                 ))}
           {flat.length > 0 && !phone && <p className="qs-note qs-keys">{ts('searchKeys')}</p>}

@@ -6,6 +6,7 @@ import { ts } from '../texts.ts'
 import { Bell } from './Bell.tsx'
 import { DemoClock } from './DemoClock.tsx'
 import { Guard } from './Guard.tsx'
+import { keepFolded, readFolded } from './folded.ts'
 import { helpPageFor } from './help.ts'
 import { SearchBox } from './SearchBox.tsx'
 import { UserMenu } from './UserMenu.tsx'
@@ -73,13 +74,24 @@ function MenuList({ groups, narrow = false }: { groups: MenuGroup[], narrow?: bo
   return (
     <>
       <ul>{general.map(entry => <Entry key={entry.path} entry={entry} narrow={narrow} />)}</ul>
-      {groups.map(({ module, entries }) => (
-        <section key={module.name}>
-          <h2 className={narrow ? 'qc-sr' : undefined}>{pick(module.label)}</h2>
-          <ul>{entries.map(entry => <Entry key={entry.path} entry={entry} narrow={narrow} />)}</ul>
-        </section>
-      ))}
+      {groups.map(group => <Group key={group.module.name} group={group} narrow={narrow} />)}
     </>
+  )
+}
+
+/** A group folds away under its heading; whoever folded it finds it so again. The one with the open page is never hidden. */
+function Group({ group: { module, entries }, narrow }: { group: MenuGroup, narrow: boolean }) {
+  const { pathname } = useLocation()
+  const [folded, setFolded] = useState(() => readFolded().includes(module.name))
+  const here = entries.some(entry => pathname === entry.path || pathname.startsWith(`${entry.path}/`))
+  const shown = narrow || here || !folded
+  const toggle = () => { setFolded(shown); keepFolded(module.name, shown) }
+  return (
+    <section>
+      <h2 className={narrow ? 'qc-sr' : undefined}>{narrow ? pick(module.label)
+        : <button type="button" aria-expanded={shown} disabled={here} onClick={toggle}>{pick(module.label)}<Icon name={shown ? 'down' : 'right'} size={13} /></button>}</h2>
+      {shown && <ul>{entries.map(entry => <Entry key={entry.path} entry={entry} narrow={narrow} />)}</ul>}
+    </section>
   )
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { makeSecret, TOKEN_PREFIX_API } from '../access/token.ts'
 import { endSessions } from '../access/session.ts'
 import { changesFor } from '../operations/history.ts'
+import { actName, nameChanges } from '../operations/names.ts'
 import { lock, storeChange } from '../operations/write.ts'
 import { elevated } from '../act.ts'
 import { BESIDE, type Beside } from '../audit/entry.ts'
@@ -116,11 +117,16 @@ export async function auditLines(ctx: Ctx, q: z.infer<typeof AUDIT>) {
   const more = rows.length > q.limit
   const shown = rows.slice(0, q.limit)
   const last = shown.at(-1)
+  const items = shown.map(r => {
+    const entity = ctx.entities.find(r.entity) ?? null
+    const entityLabel = entity ? pick(entity.label, ctx.locale) : r.entity in BESIDE ? pick(BESIDE[r.entity as Beside], ctx.locale) : r.entity
+    return { entity: r.entity, entityLabel, plural: entity?.plural ?? null, recordId: r.record_id, title: null as string | null, seq: r.seq, at: r.at, actor: r.actor_id, actorName: r.actor_name, act: r.act, actName: actName(ctx, r.entity, r.act),
+      reason: r.reason, ip: r.ip, redacted: r.redacted, changes: entity ? changesFor(ctx, entity, r.payload) : [], note: r.payload?.note ?? null }
+  })
+  const names = await nameChanges(ctx, items.map(i => ({ entity: ctx.entities.find(i.entity) ?? null, recordId: i.recordId, changes: i.changes })))
+  for (const i of items) i.title = names.get(i.recordId) ?? null
   return {
-    items: shown.map(r => {
-      const entity = ctx.entities.find(r.entity)
-      return { entity: r.entity, entityLabel: entity ? pick(entity.label, ctx.locale) : r.entity in BESIDE ? pick(BESIDE[r.entity as Beside], ctx.locale) : r.entity, plural: entity?.plural ?? null, recordId: r.record_id, seq: r.seq, at: r.at, actor: r.actor_id, actorName: r.actor_name, act: r.act, reason: r.reason, ip: r.ip, redacted: r.redacted, changes: entity ? changesFor(ctx, entity, r.payload) : [], note: r.payload?.note ?? null }
-    }),
+    items,
     next: more && last ? `${last.at.toISOString()}_${last.record_id}_${last.seq}` : null,
   }
 }

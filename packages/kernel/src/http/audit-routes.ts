@@ -24,8 +24,8 @@ async function auditCsv(ctx: Ctx, query: unknown): Promise<string> {
   for (let lines = 0; lines < MAX_EXPORT;) {
     const page = await auditLines(ctx, { ...q, limit: 200, ...(after ? { after } : {}) })
     for (const l of page.items) {
-      text += csvLine([time.format(l.at), l.actorName ?? '', l.ip ?? '', l.entityLabel, l.recordId, l.seq, l.act, l.reason ?? '',
-        l.changes.map(c => `${c.label}：${shown(c.before)} → ${shown(c.after)}`).join('；')])
+      text += csvLine([time.format(l.at), l.actorName ?? '', l.ip ?? '', l.entityLabel, l.title ?? l.recordId, l.seq, l.actName ?? l.act, l.reason ?? '',
+        l.changes.map(c => `${c.label}：${c.beforeName ?? shown(c.before)} → ${c.afterName ?? shown(c.after)}`).join('；')])
     }
     lines += page.items.length
     if (!page.next) break

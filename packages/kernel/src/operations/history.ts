@@ -5,10 +5,12 @@ import type { CompiledEntity } from '../entity/compile.ts'
 import { pick } from '../i18n.ts'
 import type { AuditPayload } from '../audit/chain.ts'
 import { read } from './list.ts'
+import { actName, nameChanges } from './names.ts'
 
 export interface HistoryEntry {
-  seq: number; at: Date; actor: string | null; actorName: string | null; act: string; reason: string | null; ip: string | null; redacted: boolean
-  changes: Array<{ field: string; label: string; before: unknown; after: unknown }>
+  seq: number; at: Date; actor: string | null; actorName: string | null; act: string; /** what people call the act */ actName: string | null; reason: string | null; ip: string | null; redacted: boolean
+  /** `beforeName`, `afterName`: of references, what they name */
+  changes: Array<{ field: string; label: string; before: unknown; after: unknown; beforeName?: string; afterName?: string }>
   note: unknown
 }
 
@@ -37,8 +39,10 @@ export async function history(ctx: Ctx, entity: CompiledEntity, id: string, afte
     from audit a left join "user" u on u.tenant_id = a.tenant_id and u.id = a.actor_id
     where a.tenant_id = ${ctx.tenant.id} and a.entity = ${entity.name} and a.record_id = ${id} and a.seq < ${before}
     order by a.seq desc limit 50`.execute(ctx.db)
-  return rows.map(r => ({
-    seq: r.seq, at: r.at, actor: r.actor_id, actorName: r.actor_name, act: r.act, reason: r.reason, ip: r.ip, redacted: r.redacted,
+  const entries = rows.map(r => ({
+    seq: r.seq, at: r.at, actor: r.actor_id, actorName: r.actor_name, act: r.act, actName: actName(ctx, entity.name, r.act), reason: r.reason, ip: r.ip, redacted: r.redacted,
     changes: changesFor(ctx, entity, r.payload), note: r.payload?.note ?? null,
   }))
+  await nameChanges(ctx, entries.map(e => ({ entity, changes: e.changes })))
+  return entries
 }

@@ -15,7 +15,8 @@ import { create, update } from './write.ts'
 import { attempt } from '../store/known.ts'
 
 export interface ImportError { line: number; field?: string; code: string; message: string }
-export interface ImportReport { total: number; created: number; updated: number; failed: number; errors: ImportError[]; committed: boolean }
+/** `unchanged`: the record is there and says the same already. */
+export interface ImportReport { total: number; created: number; updated: number; unchanged: number; failed: number; errors: ImportError[]; committed: boolean }
 
 const MAX_ERRORS = 1000
 
@@ -39,18 +40,18 @@ export async function importRows(ctx: Ctx, entity: CompiledEntity, file: { name:
   const table = await tableOf(file)
   const columns = columnsOf(ctx, entity, table.header)
   const names = new RefNames(ctx)
-  const report: ImportReport = { total: table.rows.length, created: 0, updated: 0, failed: 0, errors: [], committed: false }
+  const report: ImportReport = { total: table.rows.length, created: 0, updated: 0, unchanged: 0, failed: 0, errors: [], committed: false }
   await ctx.query('savepoint import_all')
   for (const row of table.rows) {
     try {
       const input = await inputOf(ctx, entity, columns, row.cells, names)
-      const existing = await existingId(ctx, entity, columns, input)
-      await attempt(ctx, async () => {
+      const existing = await existingRow(ctx, entity, columns, input)
+      const stored = await attempt(ctx, async () => {
         if (!existing) return create(ctx, entity, input, { act: 'import' })
         for (const c of columns) if (c.field.immutable) delete input[c.field.name]
-        return update(ctx, entity, existing, input, { act: 'import' })
+        return update(ctx, entity, existing.id, input, { act: 'import' })
       })
-      report[existing ? 'updated' : 'created']++
+      report[!existing ? 'created' : stored.version === existing.version ? 'unchanged' : 'updated']++
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       report.failed++
@@ -154,13 +155,13 @@ class RefNames {
   }
 }
 
-async function existingId(ctx: Ctx, entity: CompiledEntity, columns: readonly Column[], input: Record<string, unknown>): Promise<string | null> {
+async function existingRow(ctx: Ctx, entity: CompiledEntity, columns: readonly Column[], input: Record<string, unknown>): Promise<{ id: string; version: number } | null> {
   for (const { field } of columns) {
     if (!field.unique || !field.column || input[field.name] === null || input[field.name] === '') continue
     let value: unknown
     try { value = field.kind.parse(input[field.name], field as never) } catch { continue }
-    const { rows: [row] } = await sql<{ id: string }>`select t.id from ${sql.table(entity.table)} as t where ${visible(ctx, entity, 't')!} and ${sql.ref(`t.${field.column}`)} = ${value}`.execute(ctx.db)
-    if (row) return row.id
+    const { rows: [row] } = await sql<{ id: string; version: number }>`select t.id, t.version from ${sql.table(entity.table)} as t where ${visible(ctx, entity, 't')!} and ${sql.ref(`t.${field.column}`)} = ${value}`.execute(ctx.db)
+    if (row) return row
   }
   return null
 }

@@ -130,7 +130,8 @@ export async function storeChange(ctx: Ctx, entity: CompiledEntity, id: string, 
   const change: Change = { act: 'update', id, before, draft, row: null }
   await entity.hooks?.before?.(ctx, change as never)
   const changed = [...entity.fields.values()].filter(x => !x.system && draft[x.name] !== undefined && canonical(toJson(x, draft[x.name])) !== canonical(toJson(x, before[x.name])))
-  if (!changed.length && o.note === undefined && !o.act) return before
+  // an act of its own is written down even where no value changes; a file that comes again is none
+  if (!changed.length && o.note === undefined && (!o.act || o.act === 'import')) return before
   const names = new Set(changed.map(x => x.name))
   requireFields(ctx, entity, draft, x => names.has(x.name))
   await checkRefs(ctx, entity, Object.fromEntries(changed.map(x => [x.name, draft[x.name]])), before)

@@ -27,6 +27,7 @@ async function yearsKnown(ctx: Ctx): Promise<boolean> {
 export const processModule = defineModule({
   name: 'process',
   label: ['流程', 'Processes'],
+  acts: { vote: ['表态', 'Vote'], copy: ['抄送', 'Copied in'] },
   tables: sqlFiles(new URL('./tables/', import.meta.url)),
   travels: {
     process_definition: 'down', process_start: 'down', process_prediction: 'down', decision_definition: 'down', process_draft: 'never', decision_draft: 'never', process_migration: 'never', process_migration_case: 'never',

@@ -167,11 +167,11 @@ export type CaseView = {
 export type FieldProblem = { field: string, code: string, message: string }
 
 export type ImportReport = {
-  total: number, created: number, updated: number, failed: number
+  total: number, created: number, updated: number, unchanged: number, failed: number
   errors: Array<{ line: number, field?: string, code: string, message: string }>
 }
 
 export type HistoryEntry = {
-  seq: number | string, at: string, actor: string | null, actorName: string | null, act: string, reason?: string | null
-  changes: Array<{ field: string, label: string, before: unknown, after: unknown }>, note?: unknown
+  seq: number | string, at: string, actor: string | null, actorName: string | null, act: string, actName?: string | null, reason?: string | null
+  changes: Array<{ field: string, label: string, before: unknown, after: unknown, beforeName?: string, afterName?: string }>, note?: unknown
 }

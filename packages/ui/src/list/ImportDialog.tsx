@@ -57,7 +57,7 @@ export function ImportDialog({ entity, open, onClose }: Props) {
         </Upload.Dragger>
         {busy && file && <p role="status">{tl('checking', { name: file.name })}</p>}
         {report && <Alert showIcon type={done ? (report.failed > 0 ? 'warning' : 'success') : report.failed > 0 ? 'warning' : 'success'}
-          title={done ? tl('importDone', { created: report.created, updated: report.updated, failed: report.failed }) : report.failed > 0 ? tl('checkBad', { n: report.total, bad: report.failed }) : tl('checkGood', { n: report.total })} />}
+          title={done ? tl('importDone', { created: report.created, updated: report.updated, unchanged: report.unchanged, failed: report.failed }) : report.failed > 0 ? tl('checkBad', { n: report.total, bad: report.failed }) : tl('checkGood', { n: report.total })} />}
         {report && report.errors.length > 0 && (
           <Table size="small" rowKey={(row, i) => `${row.line}-${row.field ?? ''}-${i ?? 0}`} pagination={{ pageSize: 8, hideOnSinglePage: true, showSizeChanger: false }} dataSource={report.errors}
             columns={[
@@ -75,5 +75,5 @@ export function ImportDialog({ entity, open, onClose }: Props) {
 function reportOf(error: unknown): ImportReport | null {
   if (!(error instanceof ApiError) || error.status !== 422) return null
   const details = error.details as Partial<ImportReport>
-  return Array.isArray(details.errors) ? { total: 0, created: 0, updated: 0, failed: details.errors.length, ...details } as ImportReport : null
+  return Array.isArray(details.errors) ? { total: 0, created: 0, updated: 0, unchanged: 0, failed: details.errors.length, ...details } as ImportReport : null
 }

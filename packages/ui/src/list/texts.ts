@@ -46,7 +46,7 @@ export const tl = defineTexts({
   checkBad: ['{n} 行中有 {bad} 行有问题。', '{bad} of {n} rows have problems.'],
   importAll: ['导入 {n} 行', 'Import {n} rows'],
   importGood: ['只导入没有问题的 {n} 行', 'Import only the {n} good rows'],
-  importDone: ['新建 {created} 条，更新 {updated} 条，失败 {failed} 条。', '{created} created, {updated} updated, {failed} failed.'],
+  importDone: ['新建 {created} 条，更新 {updated} 条，没有变化 {unchanged} 条，失败 {failed} 条。', '{created} created, {updated} updated, {unchanged} unchanged, {failed} failed.'],
   line: ['行', 'Line'],
   field: ['字段', 'Field'],
   problem: ['问题', 'Problem'],

@@ -35,30 +35,26 @@ export function History({ entity, id }: { entity: EntityMeta, id: string }) {
 }
 
 const acts: Record<string, () => string> = {
-  resetPassword: () => tp('actReset'), endSessions: () => tp('actEndSessions'), unlock: () => tp('actUnlock'), import: () => tp('actImport'), move: () => tp('actMove'), print: () => tp('actPrint'), migrate: () => tp('actMigrate'),
+  resetPassword: () => tp('actReset'), sweep: () => tp('actSweep'), endSessions: () => tp('actEndSessions'), unlock: () => tp('actUnlock'), import: () => tp('actImport'), move: () => tp('actMove'), print: () => tp('actPrint'), migrate: () => tp('actMigrate'), transfer: () => tp('actTransfer'),
   create: () => tp('created'), update: () => tp('updated'), remove: () => t('remove'), reveal: () => tp('reveal'), erase: () => tp('erase'),
 }
 
-export function actText(act: string): string {
-  return acts[act]?.() ?? act
-}
-
-/** What goes with an act, where it is worth a line: between which versions of its process a case went, and what its steps are called now. */
+/** What goes with an act, where it is worth a line: between which versions of its process a case went, and what its steps are called now; from which unit to which, and why. */
 function noteText({ act, note }: HistoryEntry): string {
   if (typeof note === 'string') return note
-  if (act !== 'migrate' || typeof note !== 'object' || note === null) return ''
-  const { from, to, by, moved } = note as { from?: string, to?: string, by?: string, moved?: Array<{ from: string, to: string }> }
-  return [`${from} → ${to}`, by, ...(moved ?? []).map(each => `${each.from} → ${each.to}`)].filter(Boolean).join(' · ')
+  if ((act !== 'migrate' && act !== 'transfer') || typeof note !== 'object' || note === null) return ''
+  const { from, to, by, moved, reason } = note as { from?: string, to?: string, by?: string, reason?: string, moved?: Array<{ from: string, to: string }> }
+  return [`${from} → ${to}`, by, reason, ...(moved ?? []).map(each => `${each.from} → ${each.to}`)].filter(Boolean).join(' · ')
 }
 
 export function HistoryItem({ entry, fields, time = true }: { entry: HistoryEntry, fields: FieldMeta[], time?: boolean }) {
   return (
     <>
-      <div><strong>{entry.actorName ?? tp('system')}</strong> {actText(entry.act)} {time && <span className="qc-faint"><When at={entry.at} /></span>}{entry.reason && <span className="qc-soft"> · {t('reason')}：{entry.reason}</span>}</div>
+      <div><strong>{entry.actorName ?? tp('system')}</strong> {acts[entry.act]?.() ?? entry.actName ?? entry.act} {time && <span className="qc-faint"><When at={entry.at} /></span>}{entry.reason && <span className="qc-soft"> · {t('reason')}：{entry.reason}</span>}</div>
       {noteText(entry) !== '' && <div className="qc-soft">{noteText(entry)}</div>}
       {entry.changes.length > 0 && <ul className="qc-changes">{entry.changes.map(change => {
         const field = fields.find(each => each.name === change.field)
-        return <li key={change.field}><span className="qc-soft">{change.label}</span><del><Side field={field} value={change.before} /></del><span aria-hidden>→</span><ins><Side field={field} value={change.after} /></ins></li>
+        return <li key={change.field}><span className="qc-soft">{change.label}</span><del><Side field={field} value={change.beforeName ?? change.before} /></del><span aria-hidden>→</span><ins><Side field={field} value={change.afterName ?? change.after} /></ins></li>
       })}</ul>}
     </>
   )
