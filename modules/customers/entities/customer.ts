@@ -8,6 +8,8 @@ export const Customer = defineEntity('customer', {
     name: f.text(['名称', 'Name'], { required: true, search: 'name', personal: true, max: 100 }),
     kind: f.choice(['类型', 'Kind'], { person: ['个人', 'Person'], company: ['企业', 'Company'], group: ['集团', 'Group'] }, { default: 'person', index: true }),
     phone: f.phone(['电话', 'Phone'], { personal: true, search: 'code', index: true }),
+    phoneProvenAt: f.datetime(['手机号验证', 'Phone proven'], { readOnly: true, help: ['客户把短信验证码告诉前台的时间；换了电话就要重新验证', 'When the customer told the code; another phone has to be proven anew'] }),
+    phoneProvenById: f.ref(['验证人', 'Proven by'], () => 'user', { readOnly: true, index: false, onDelete: 'setNull' }),
     tier: f.choice(['等级', 'Tier'], {
       ordinary: ['普通', 'Ordinary', 'default'], silver: ['银卡', 'Silver', 'blue'], gold: ['金卡', 'Gold', 'gold'], diamond: ['钻石', 'Diamond', 'purple'],
     }, { default: 'ordinary', index: true }),
@@ -27,7 +29,11 @@ export const Customer = defineEntity('customer', {
   tenantFields: true,
   watchable: true,
   hooks: {
-    // whoever registers a customer does so for the unit they stand in
-    before(ctx, c) { if (c.act === 'create' && !c.draft.unitId) c.draft.unitId = ctx.user?.unitId ?? null },
+    before(ctx, c) {
+      // whoever registers a customer does so for the unit they stand in
+      if (c.act === 'create' && !c.draft.unitId) c.draft.unitId = ctx.user?.unitId ?? null
+      // it was the other telephone that was shown to be theirs (SP-22)
+      if (c.before?.phoneProvenAt && c.draft.phone !== undefined && c.draft.phone !== c.before.phone) Object.assign(c.draft, { phoneProvenAt: null, phoneProvenById: null })
+    },
   },
 })

@@ -5,7 +5,7 @@ export const ProcessRollout = defineEntity('processRollout', {
   label: ['标准推行', 'Standard in force'],
   icon: 'flow',
   fields: {
-    processKey: f.text(['流程', 'Process'], { required: true, max: 80 }),
+    processKey: f.text(['流程', 'Process'], { required: true, max: 80, source: { name: 'process' } }),
     unitId: f.ref(['单位', 'Unit'], () => 'unit', { required: true, onDelete: 'cascade' }),
     release: f.integer(['版（空为最新）', 'Version (empty: the newest)'], { min: 1 }),
     since: f.datetime(['自', 'Since'], { required: true }),

@@ -2,6 +2,7 @@ import { create, defineAction, fail, list, read, requireInUnit, searchAll, updat
 import { claim, completeStep, save } from '@quancheng/process'
 import { z } from 'zod'
 import { prefilled } from '../rules/desk-form.ts'
+import { markProven } from '../store/phone-proof.ts'
 import { openRequest } from './open-request.ts'
 
 /**
@@ -65,6 +66,7 @@ export const register = defineAction({
   name: 'deskRegister', label: ['前台登记', 'Register at the desk'], method: 'POST', path: '/api/service/desk/register', permission: 'serviceRequest:takeNumber', status: 201, input: REGISTER,
   async run(ctx, input) {
     const customerId = await upsert(ctx, 'customer', input.customer)
+    await markProven(ctx, customerId)
     const deviceId = input.device ? await upsert(ctx, 'device', known(input.device) ? input.device : { customerId, ...input.device }) : null
     const { id, productLineId, ...rest } = input.request
     const lineId = productLineId ?? (deviceId ? await lineOfDevice(ctx, deviceId) : undefined)

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { maskedName, requestFacts, voucherFacts } from '../papers/facts.ts'
 import { repairOrder } from '../papers/order.ts'
+import { unproven } from './phone.ts'
 
 const ORIGIN = z.string().max(200).regex(/^https?:\/\/[^\s/?#@]+$/)
 
@@ -15,7 +16,7 @@ export const paperFacts = defineAction({
     const f = await requestFacts(ctx, id, origin ?? null)
     return {
       number: f.number, code: f.code, model: f.model, serialNo: f.serialNo, customer: maskedName(f.customer), takenAt: f.takenAt, facts: voucherFacts(f), link: f.link ?? f.number, company: f.words.company, site: f.site, terms: f.words.voucherTerms,
-      ready: Boolean(row.customerName && row.phone), copies: { voucher: await copiesOf(ctx, id, 'voucher'), label: await copiesOf(ctx, id, 'label') },
+      ready: Boolean(row.customerName && row.phone), unproven: await unproven(ctx, id), copies: { voucher: await copiesOf(ctx, id, 'voucher'), label: await copiesOf(ctx, id, 'label') },
     }
   },
 })

@@ -1,6 +1,6 @@
 import { defineAction, elevated, fail, storeChange, storeNew } from '@quancheng/kernel'
 import { z } from 'zod'
-import { patternsOf, reasonOf, SUSPECT_KINDS } from '../store/suspects.ts'
+import { patternsOf, provenShare, reasonOf, SUSPECT_KINDS } from '../store/suspects.ts'
 
 const KEY = { kind: z.enum(SUSPECT_KINDS), key: z.string().min(1).max(60), day: z.iso.date() }
 
@@ -13,7 +13,7 @@ export const suspects = defineAction({
     const judged = await ctx.query<{ kind: string; key: string; day: string; verdict: string; note: string; by: string | null; at: Date }>(
       `select s.kind, s.key, s.day::text as day, s.verdict, s.note, u.name as by, s.updated_at as at from suspicion s left join "user" u on u.tenant_id = s.tenant_id and u.id = s.updated_by where s.tenant_id = $1 and s.key = any($2)`, [ctx.tenant.id, found.map(r => r.key)])
     const verdicts = new Map(judged.map(j => [`${j.kind}/${j.key}/${j.day}`, { verdict: j.verdict, note: j.note, by: j.by, at: j.at }]))
-    return { days, items: found.map(r => ({ ...r, reason: reasonOf(r), verdict: verdicts.get(`${r.kind}/${r.key}/${r.day}`) ?? null })) }
+    return { days, phones: await provenShare(ctx, days), items: found.map(r => ({ ...r, reason: reasonOf(r), verdict: verdicts.get(`${r.kind}/${r.key}/${r.day}`) ?? null })) }
   },
 })
 

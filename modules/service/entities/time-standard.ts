@@ -6,8 +6,8 @@ export const TimeStandard = defineEntity('timeStandard', {
   label: ['时限标准', 'Time standard'],
   icon: 'clock-circle',
   fields: {
-    processKey: f.text(['流程', 'Process'], { required: true, default: 'repair', max: 60 }),
-    nodeId: f.text(['环节', 'Stage'], { required: true, max: 60 }),
+    processKey: f.text(['流程', 'Process'], { required: true, default: 'repair', max: 60, source: { name: 'process' } }),
+    nodeId: f.text(['环节', 'Stage'], { required: true, max: 60, source: { name: 'stage', of: 'processKey' } }),
     productLineId: f.ref(['产品线', 'Product line'], () => ProductLine),
     tier: f.choice(['客户等级', 'Tier'], { ordinary: ['普通', 'Ordinary'], silver: ['银卡', 'Silver'], gold: ['金卡', 'Gold'], diamond: ['钻石', 'Diamond'] }),
     minutes: f.integer(['标准分钟', 'Minutes'], { required: true, min: 1, max: 525_600 }),

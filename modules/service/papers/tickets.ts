@@ -1,5 +1,6 @@
 import { pick, type Ctx, type Runtime } from '@quancheng/kernel'
 import { copyText, registerPaper, type Ticket, type TicketBlock, type TicketRequest } from '@quancheng/paper'
+import { requireProven } from '../actions/phone.ts'
 import { maskedName, requestFacts, voucherFacts, wallText, type RequestFacts } from './facts.ts'
 
 /** Without them there is no voucher: nobody could be called, and whoever brings it could not be known (SP-12). */
@@ -33,7 +34,7 @@ export function registerPapers(runtime: Runtime): void {
   const entity = 'serviceRequest'
   const names = (ctx: Ctx, row: Readonly<Record<string, unknown>>, fields: readonly string[]): string[] => fields.filter(name => !row[name]).map(name => pick(ctx.entities.get(entity).fields.get(name)!.label, ctx.locale))
   const made = async (ctx: Ctx, r: TicketRequest) => ({ f: await requestFacts(ctx, r.recordId, r.origin), o: { copy: r.copy, by: r.by, at: wallText(ctx, ctx.now()) } })
-  registerPaper(runtime, { paper: 'voucher', entity, missing: (ctx, row) => names(ctx, row, VOUCHER_NEEDS), ticket: async (ctx, r) => { const { f, o } = await made(ctx, r); return voucher(f, o) } })
+  registerPaper(runtime, { paper: 'voucher', entity, missing: (ctx, row) => names(ctx, row, VOUCHER_NEEDS), refuse: (ctx, row) => requireProven(ctx, String(row.id)), ticket: async (ctx, r) => { const { f, o } = await made(ctx, r); return voucher(f, o) } })
   registerPaper(runtime, { paper: 'label', entity, missing: (ctx, row) => names(ctx, row, ['model']), ticket: async (ctx, r) => { const { f, o } = await made(ctx, r); return label(f, o) } })
   registerPaper(runtime, { paper: 'slip', entity, missing: () => [], ticket: async (ctx, r) => slip((await made(ctx, r)).f) })
 }

@@ -46,6 +46,17 @@ const runs = (): RawBuilder<unknown> => sql`
         from (select x.unit_id, x.day, x.phone, count(*) as n from seen x where x.phone ~ '^1[3-9][0-9]{9}$' group by x.unit_id, x.day, x.phone) p) r
   group by r.unit_id, r.day, r.of_run having count(*) >= ${sql.lit(RUN_SUSPECT)}`
 
+/** Of the customers who came in these days, how many have a telephone that they proved; by station, the smallest share first. */
+export async function provenShare(ctx: Ctx, days: number): Promise<Array<{ id: string; name: string; customers: number; proven: number }>> {
+  const scope = visible(ctx, ctx.entities.get('serviceRequest'), 't', 'read')!
+  const { rows } = await sql<{ id: string; name: string; customers: number; proven: number }>`
+    select x.unit_id as id, u.name, count(*)::int as customers, count(c.phone_proven_at)::int as proven
+    from (select distinct t.unit_id, t.customer_id from service_request t where ${scope} and t.started_at >= ${ctx.now()}::timestamptz - make_interval(days => ${days}::int) and t.customer_id is not null) x
+    join customer c on c.tenant_id = ${ctx.tenant.id} and c.id = x.customer_id join unit u on u.tenant_id = c.tenant_id and u.id = x.unit_id
+    group by x.unit_id, u.name order by count(c.phone_proven_at)::float / count(*), u.name limit 300`.execute(ctx.db)
+  return rows
+}
+
 /** Why a row is listed, in a sentence. */
 export function reasonOf(p: Pattern): string {
   const others = p.others.join('、')

@@ -152,6 +152,15 @@ test('KB-08 from a customer there are nine tabs with their counts', async () => 
   assert.deepEqual(tabs.map((t: { label: string; count: number }) => [t.label, t.count]).toSorted(), [['联系人', 0], ['设备', 1], ['保修卡', 0], ['服务合同', 0], ['服务请求', 1], ['通知记录', 1], ['评论', 1], ['附件', 0], ['变更记录', 1]].toSorted())
 })
 
+test('SP-06 whoever sets a time standard chooses process and stage by name: the form is told the words, and only the signed-in are', async () => {
+  const words = async (source: string) => (await s.zhouzhan.get(`/api/options/${source}`)).body.items as Array<{ value: string; label: string; of?: string }>
+  assert.ok((await words('process')).some(o => o.value === 'repair' && o.label === '维修服务'))
+  assert.deepEqual((await words('stage')).filter(o => o.of === 'repair').map(o => o.label), ['待接待', '接待', '检验', '报价', '维修', '质检', '待取机'])
+  const fields = (await s.admin.get('/api/meta')).body.entities.find((e: { name: string }) => e.name === 'timeStandard').fields
+  assert.deepEqual(fields.find((f: { name: string }) => f.name === 'nodeId').source, { name: 'stage', of: 'processKey' })
+  assert.deepEqual([(await s.admin.get('/api/options/nonsense')).status, (await s.app.anonymous.get('/api/options/stage')).status], [404, 401])
+})
+
 test('SP-23 one byte of a request’s record changed in the database: verify names the entry; through the API nothing can be changed', async () => {
   const { id } = await register(s)
   await doStage(s, id)

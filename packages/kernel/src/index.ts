@@ -10,6 +10,7 @@ export { verifyAudit, verifyChains, verifyRecords, type Broken, type Verificatio
 export * from './calendar/index.ts'
 export type { Ctx, TenantInfo, UserInfo } from './context.ts'
 export { Role, RoleGroup, SavedView, Synonym, TenantField, Unit, User } from './core/index.ts'
+export { registerOptions, type SourceOption } from './core/options.ts'
 export { registerRetention, sweepRecords, type Kept } from './core/retention.ts'
 export { defineEntity, type Change, type DraftOf, type Entity, type Hooks, type RowOf, type Verb } from './entity/define.ts'
 export { f, type ChoiceOption, type FieldMap, type FieldSpec, type FieldTypeName } from './entity/field.ts'

@@ -8,9 +8,9 @@ export interface Course { stages: Stage[]; end: { nodeId: string; name: string; 
 
 /** Minutes that a stage usually takes on its own clock: the median, and how widely it spreads (log-normal). */
 const PACE: Record<string, { median: number; spread: number; clock: boolean; role: string }> = {
-  waiting: { median: 8, spread: 0.6, clock: true, role: 'receptionist' }, reception: { median: 9, spread: 0.4, clock: false, role: 'receptionist' },
-  inspect: { median: 38, spread: 0.45, clock: false, role: 'inspector' }, quote: { median: 95, spread: 0.9, clock: false, role: 'receptionist' },
-  repair: { median: 125, spread: 0.55, clock: false, role: 'engineer' }, quality: { median: 14, spread: 0.45, clock: false, role: 'qc' }, pickup: { median: 2600, spread: 0.9, clock: true, role: 'receptionist' },
+  waiting: { median: 6, spread: 0.6, clock: true, role: 'receptionist' }, reception: { median: 8, spread: 0.3, clock: false, role: 'receptionist' },
+  inspect: { median: 27, spread: 0.38, clock: false, role: 'inspector' }, quote: { median: 70, spread: 0.8, clock: false, role: 'receptionist' },
+  repair: { median: 98, spread: 0.48, clock: false, role: 'engineer' }, quality: { median: 11, spread: 0.38, clock: false, role: 'qc' }, pickup: { median: 2600, spread: 0.9, clock: true, role: 'receptionist' },
 }
 const END: Record<string, string> = { collected: '已取机', refused: '拒修', transferred: '转修', returned: '退机' }
 const MINUTE = 60_000

@@ -7,6 +7,7 @@ import { PrintMenu } from '../papers/PrintMenu.tsx'
 import type { Registered, TaskItem } from '../shared/types.ts'
 import { DeskSearch } from './DeskSearch.tsx'
 import { emptyDraft, guess, type Draft, type Known } from './fields.ts'
+import { PhoneProof } from './PhoneProof.tsx'
 import { Queue } from './Queue.tsx'
 import { RegisterForm } from './RegisterForm.tsx'
 import type { Choice } from './results.ts'
@@ -83,7 +84,7 @@ export default function Desk() {
   return (
     <PageFrame title={td('title')}>
       <div className="sd">
-        <Queue active={work.kind === 'task' ? work.taskId : null} onCalled={(task, number) => void onCalled(task, number)} onOpen={task => void onOpen(task)} />
+        <Queue active={work.kind === 'task' ? work.taskId : null} idle={work.kind !== 'form'} onCalled={(task, number) => void onCalled(task, number)} onOpen={task => void onOpen(task)} />
         <div className="sd-main">
           <DeskSearch ref={box} text={text} onText={setText} calling={called.requestId !== null} onChoose={choice => void onChoose(choice)} />
           {work.kind === 'idle' && <section className="qc-panel"><EmptyState icon="desk" title={td('idle')} hint={td('idleHint')} action={<button type="button" className="qc-button" onClick={() => begin(nobody)}><Icon name="plus" />{td('newCustomer')}</button>} /></section>}
@@ -92,7 +93,7 @@ export default function Desk() {
             <section className="qc-panel">
               <header><h2 className="sv-number">{work.number}</h2>
                 <div className="qc-row"><PrintMenu id={work.requestId} shortcut /><Link className="qc-button" to={`/e/service-requests/${work.requestId}`}>{td('openRequest')}</Link><button type="button" className="qc-button" onClick={restart}>{td('next')}</button></div></header>
-              <div className="qc-panel-pad"><TaskPanel taskId={work.taskId} onDone={restart} /></div>
+              <div className="qc-panel-pad qc-stack"><PhoneProof key={work.requestId} which={{ requestId: work.requestId }} /><TaskPanel taskId={work.taskId} onDone={restart} /></div>
             </section>
           )}
         </div>

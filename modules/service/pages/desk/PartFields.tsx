@@ -1,8 +1,10 @@
 import { api, Field, fieldOf, Skeleton, useEntity, type FieldMeta, type Page, type Row } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Radio } from 'antd'
+import { Fragment } from 'react'
 import { FaultPick } from './FaultPick.tsx'
 import { DESK_FIELDS, valueOf, type Draft, type Known, type Part } from './fields.ts'
+import { PhoneProofTyped } from './PhoneProof.tsx'
 import { td } from './texts.ts'
 
 const entities = { customer: 'customer', device: 'device', request: 'serviceRequest' } as const
@@ -13,6 +15,7 @@ type Props = { part: Part, draft: Draft, known: Known, errors: Record<string, st
 export function PartFields({ part, draft, known, errors, onChange }: Props) {
   const entity = useEntity(entities[part])
   if (!entity) return <Skeleton lines={2} />
+  const phone = part === 'customer' ? valueOf(draft, known, 'customer', 'phone') : null
   return (
     <div className="qc-fields sd-fields">
       {DESK_FIELDS[part].flatMap(name => {
@@ -24,7 +27,9 @@ export function PartFields({ part, draft, known, errors, onChange }: Props) {
         const shared = { field: required(part, field), value, error: errors[`${part}.${field.name}`], prefix: `sd-${part}`, row: part === 'request' ? undefined : known[part] ?? undefined, disabled: masked(part, known, field), onChange: (next: unknown) => onChange(part, field.name, next) }
         return field.name === 'productLineId'
           ? <Field key={field.name} {...shared}><Lines value={value as string | undefined} disabled={known.device !== null} onChange={shared.onChange} /></Field>
-          : <Field key={field.name} {...shared} />
+          : field.name === 'phone' && part === 'customer'
+            ? <Fragment key={field.name}><Field {...shared} /><PhoneProofTyped phone={masked(part, known, field) ? null : phone} customerId={known.customer?.id ?? null} /></Fragment>
+            : <Field key={field.name} {...shared} />
       })}
       {part === 'request' && fieldOf(entity, 'faultCategoryId') && <FaultPick field={fieldOf(entity, 'faultCategoryId')!} lineId={(valueOf(draft, known, 'device', 'productLineId') as string | undefined) ?? null} value={(draft.request.faultCategoryId as string | undefined) ?? null} error={errors['request.faultCategoryId']} onChange={next => onChange('request', 'faultCategoryId', next)} />}
     </div>

@@ -1,18 +1,19 @@
 import { api, ApiError, durationText, EmptyState, ErrorState, Icon, keys, queryClient, Skeleton, useLive, useNow, useSay, useSession, type Task } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { shortNumber } from '../shared/tenant.ts'
 import type { TaskItem, TaskList } from '../shared/types.ts'
 import { td } from './texts.ts'
 import { CallNumber, counterOf, CounterField, useCalls, type CallRow } from './CallNumber.tsx'
 
-type Props = { active: string | null, onCalled: (task: Task, number: string) => void, onOpen: (task: TaskItem) => void }
+/** `idle`: nothing is half typed, so Alt+N may put the next customer on the counter. */
+type Props = { active: string | null, idle: boolean, onCalled: (task: Task, number: string) => void, onOpen: (task: TaskItem) => void }
 
 /** Node ids of the standard processes before and during reception. */
 const WAITING = 'waiting', RECEPTION = 'reception'
 
 /** Who waits at my station, longest first, and whom I have at the counter. */
-export function Queue({ active, onCalled, onOpen }: Props) {
+export function Queue({ active, idle, onCalled, onOpen }: Props) {
   const say = useSay()
   const session = useSession()
   const [busy, setBusy] = useState<string | null>(null)
@@ -39,6 +40,13 @@ export function Queue({ active, onCalled, onOpen }: Props) {
       else say.error(error)
     } finally { setBusy(null); await queryClient.invalidateQueries({ queryKey: keys.tasks }) }
   }
+  const callNext = useRef(() => {})
+  callNext.current = () => { const [first] = waiting; if (idle && busy === null && first) void call(first) }
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => { if (event.altKey && event.code === 'KeyN') { event.preventDefault(); callNext.current() } }
+    document.addEventListener('keydown', pressed)
+    return () => document.removeEventListener('keydown', pressed)
+  }, [])
 
   return (
     <aside className="sd-queue">
@@ -66,7 +74,7 @@ function Waiting({ task, first, busy, onCall, counter, called }: { task: TaskIte
       <b className="sd-no" title={task.title}>{shortNumber(task.title.split(' ')[0] ?? '')}</b>
       <span className={`sd-waited qc-late qc-late-${task.lateness}`}>{task.lateness === 'late' && <Icon name="warn" size={13} />}{td('waited', { d: durationText(minutes) })}</span>
       <CallNumber requestId={task.recordId ?? ''} number={task.title} counter={counter} called={called} />
-      <button type="button" className={`qc-button${(called?.state === 'calling' ? called.counter === counter : first) ? ' qc-button-primary' : ''}`} disabled={busy} onClick={onCall} aria-label={`${td('call')} ${task.title}`}>{td('call')}</button>
+      <button type="button" className={`qc-button${(called?.state === 'calling' ? called.counter === counter : first) ? ' qc-button-primary' : ''}`} disabled={busy} onClick={onCall} aria-label={`${td('call')} ${task.title}`} {...(first ? { title: td('callKeys'), 'aria-keyshortcuts': 'Alt+N' } : {})}>{td('call')}</button>
     </li>
   )
 }

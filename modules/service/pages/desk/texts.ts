@@ -14,7 +14,7 @@ export const td = defineTexts({
   queue: ['等候', 'Waiting'],
   queueEmpty: ['没有人在等候', 'Nobody is waiting'],
   queueEmptyHint: ['客户在取号机取号后会出现在这里。', 'Numbers taken at the kiosk appear here.'],
-  call: ['叫号', 'Call'],
+  call: ['叫号', 'Call'], callKeys: ['Alt+N 叫下一位', 'Alt+N calls the next'],
   called: ['已叫 {number}', '{number} called'],
   calledBy: ['{number} 已被别人叫走', '{number} has been called by somebody else'],
   waited: ['等了 {d}', 'waits {d}'],
@@ -61,5 +61,6 @@ export const td = defineTexts({
   printedAt: ['打印时间', 'Printed'],
   notYet: ['还不能打印凭证', 'No voucher yet'],
   notYetHint: ['先登记客户和联系电话，再打印取机凭证。', 'Register customer and phone first.'],
+  unprovenHint: ['先验证客户的手机号：在请求页发验证码，请客户告诉您。', 'Prove the customer’s phone first: send a code from the request.'],
   counter: ['柜台', 'Counter'], announce: ['叫到我的柜台（上屏、播报）', 'Call to my counter'], announceAgain: ['重叫', 'Call again'], announceHere: ['转到我的柜台（现在 {n} 号）', 'Move to my counter (now {n})'], announceSkipped: ['过号的，再叫一次', 'Call it after all'], skip: ['过号', 'Pass over'], skippedMark: ['过号', 'missed'], calledMark: ['{c} 号·{n} 次', '{c} ×{n}'],
 })

@@ -32,6 +32,7 @@ export default function Voucher() {
   const f = read.data, copy = printed?.copy ?? f.copies.voucher
   const back = () => { if (window.opener || history.length <= 1) window.close(); void navigate(`/e/service-requests/${id}`) }
   if (!f.ready) return <main className="vo"><EmptyState icon="ticket" title={td('notYet')} hint={td('notYetHint')} action={<button type="button" className="qc-button" onClick={back}>{t('back')}</button>} /></main>
+  if (f.unproven) return <main className="vo"><EmptyState icon="ticket" title={td('notYet')} hint={td('unprovenHint')} action={<button type="button" className="qc-button" onClick={back}>{t('back')}</button>} /></main>
   const choose = (next: Size) => { localStorage.setItem(KEPT, next); setSize(next) }
   const print = async () => {
     try {

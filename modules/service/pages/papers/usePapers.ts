@@ -6,7 +6,7 @@ export type PrintState = { id: string, paper: PaperName, copy: number, state: 'w
 export type Papers = { papers: Array<{ paper: PaperName, label: string, missing: string[], printed: number }>, printers: Array<{ id: string, name: string, papers: string[] }>, jobs: PrintState[] }
 export type PaperFacts = {
   number: string, code: string, model: string, serialNo: string, customer: string, takenAt: string, facts: Array<[string, string]>, link: string
-  company: string, site: { name: string, address: string, phone: string }, terms: string[], ready: boolean, copies: { voucher: number, label: number }
+  company: string, site: { name: string, address: string, phone: string }, terms: string[], ready: boolean, unproven: boolean, copies: { voucher: number, label: number }
 }
 
 const ENTITY = 'serviceRequest'

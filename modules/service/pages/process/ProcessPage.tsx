@@ -15,6 +15,7 @@ import { ExportLog } from './ExportLog.tsx'
 import { firstShares, graphOf } from './figures.ts'
 import { HEAT_MEASURES } from './heatFigures.ts'
 import { HeatPicture } from './HeatPicture.tsx'
+import { Replay } from './Replay.tsx'
 import { Review } from './Review.tsx'
 import { tp } from './texts.ts'
 import { Times } from './Times.tsx'
@@ -23,7 +24,7 @@ import { Variants } from './Variants.tsx'
 
 const day = (name: string): FieldMeta => ({ name, type: 'date', label: '', required: false, readOnly: false, immutable: false, custom: false, access: 'edit', filter: [], sortable: false })
 const measures = ['total', 'waiting', 'working'] as const
-type Tab = 'picture' | 'compare' | 'times' | 'conformance' | 'review' | 'dots'
+type Tab = 'picture' | 'compare' | 'times' | 'conformance' | 'replay' | 'review' | 'dots'
 
 /** A process as it is drawn and as it really ran (SP-24): figures on the picture, the discovered map, times and ways, where cases left the drawing, quantity and structure. */
 export default function ProcessPage() {
@@ -44,7 +45,7 @@ export default function ProcessPage() {
     setParams(next, { replace: true, preventScrollReset: true })
   }
   const drawn = data?.process.kind === 'bpmn'
-  const tabs: Array<[Tab, string]> = [['picture', tp(drawn ? 'tabPicture' : 'tabMap')], ...(drawn ? [['compare', tp('tabCompare')] as [Tab, string]] : []), ['times', tp('tabTimes')], ...(drawn ? [['conformance', tp('tabConformance')] as [Tab, string]] : []), ['review', tp('tabReview')], ['dots', tp('tabDots')]]
+  const tabs: Array<[Tab, string]> = [['picture', tp(drawn ? 'tabPicture' : 'tabMap')], ...(drawn ? [['compare', tp('tabCompare')] as [Tab, string]] : []), ['times', tp('tabTimes')], drawn ? ['conformance', tp('tabConformance')] : ['replay', tp('tabReplay')], ['review', tp('tabReview')], ['dots', tp('tabDots')]]
   const tab = tabs.find(([each]) => each === params.get('tab'))?.[0] ?? 'picture'
   const units = scope?.units ?? []
   const bar = (
@@ -75,6 +76,7 @@ export default function ProcessPage() {
             {tab === 'compare' && <section className="qc-panel"><div className="qc-panel-pad"><Compare processKey={key} filter={filter} statistics={data} onCases={setQuestion} /></div></section>}
             {tab === 'dots' && <section className="qc-panel"><div className="qc-panel-pad"><DottedChart processKey={key} filter={filter} log={!drawn} onCases={setQuestion} /></div></section>}
             {tab === 'conformance' && <Conformance processKey={key} filter={filter} onCases={setQuestion} />}
+            {tab === 'replay' && <Replay processKey={key} filter={filter} model={params.get('model')} onModel={model => set('model', model)} />}
             {tab === 'review' && <Review processKey={key} filter={filter} onCases={setQuestion} />}
           </>}
         </div>

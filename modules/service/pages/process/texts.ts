@@ -76,6 +76,7 @@ export const tp = defineTexts({
   tabCompare: ['画的与走的', 'Drawn and done'],
   tabDots: ['点图', 'Dotted chart'],
   tabTimes: ['用时与走法', 'Times'],
+  tabReplay: ['对照一个流程', 'Against a process'], replayModel: ['对照哪个流程', 'Which process'], replayChoose: ['先选一个画出来的流程', 'Choose a drawn process'], replayHint: ['按活动的名字找到图上的环节，把日志里的案例在那张图上重走一遍，看哪里不一样。', 'Activities are found on the drawing by their names; the cases of the log are played on it.'], replayNone: ['还没有画出来的流程', 'There is no drawn process'], mapping: ['活动与环节', 'Activities and steps'], mappingHint: ['{n} 个活动里 {m} 个有对应的环节', '{m} of {n} activities have a step'], activityOfLog: ['日志里的活动', 'Activity of the log'], nodeOfModel: ['图上的环节', 'Step of the drawing'], notInModel: ['图上没有（算偏离）', 'Not in the model (counts)'], leaveOut: ['不算这个活动', 'Leave it out'], unmapped: ['没有对应的活动：{list}', 'Without a step: {list}'], unmatched: ['日志里没有的环节：{list}', 'Not in the log: {list}'], byName: ['名字相同', 'by name'], bySomebody: ['您选的', 'chosen'],
   tabConformance: ['与模型对照', 'Conformance'],
   tabReview: ['数量与结构', 'Review'],
   drawn: ['画出来的流程', 'The drawn model'],

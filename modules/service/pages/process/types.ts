@@ -36,13 +36,20 @@ export type DeviationKind = 'skipped' | 'repeated' | 'order' | 'unknown' | 'end'
 
 export type Deviation = { kind: DeviationKind, nodeId: string, name: string, cases: number, times: number }
 
-export type ConformanceView = {
-  version: number, versions: PerVersion[], truncated: boolean
+/** What a replay of cases on a drawing found. */
+export type Judgement = {
+  version: number
   cases: number, fitting: number, unchecked: number, fitness: number | null, meanFitness: number | null
   tokens: { produced: number, consumed: number, missing: number, remaining: number }
   histogram: number[], deviations: Deviation[], flows: Record<string, number>
-  breaks: Array<{ from: string, to: string, times: number, cases: number }>
 }
+
+export type ConformanceView = Judgement & { versions: PerVersion[], truncated: boolean, breaks: Array<{ from: string, to: string, times: number, cases: number }> }
+
+export type Place = { id: string, name: string }
+
+/** A log played on the drawing of another process: which activity stands for which node, and what was found. */
+export type ReplayView = Omit<Judgement, 'version'> & { model: { key: string, name: string, version: number }, mapped: Array<{ activity: string, times: number, node: string | null, how: 'given' | 'name' | 'left' | null }>, places: Place[], missing: Place[], truncated: boolean }
 
 export type Load = { steps: number, cases: number, people: number, share: number, workingMinutes: number, waitingMinutes: number, open: number }
 

@@ -10,10 +10,12 @@ import { tr } from './texts.ts'
 type Verdict = 'confirmed' | 'dismissed'
 type Suspect = { kind: 'phoneNames' | 'serialPhones' | 'serialCustomers' | 'phoneRun', key: string, day: string, requests: number, reason: string, ids: string[], units: string[], verdict: { verdict: Verdict, note: string, by: string | null, at: string } | null }
 
+type Share = { id: string, name: string, customers: number, proven: number }
+
 /** 疑似虚假: patterns that honest data do not have, why they are listed, and what somebody found out (SP-22). */
 export default function Suspects() {
   const [judging, setJudging] = useState<{ suspect: Suspect, verdict: Verdict } | null>(null)
-  const read = useQuery({ queryKey: ['service', 'suspects'], queryFn: ({ signal }) => api.get<{ days: number, items: Suspect[] }>('/service/suspects', { signal }) })
+  const read = useQuery({ queryKey: ['service', 'suspects'], queryFn: ({ signal }) => api.get<{ days: number, phones: Share[], items: Suspect[] }>('/service/suspects', { signal }) })
   const may = can('suspicion:judge')
   return (
     <PageFrame title={tr('suspects')}>
@@ -30,8 +32,19 @@ export default function Suspects() {
             </li>
           ))}</ul>}
       </section>
+      {read.data && read.data.phones.length > 0 && <Shares days={read.data.days} lines={read.data.phones} />}
       {judging && <Judge {...judging} onClose={done => { setJudging(null); if (done) void read.refetch() }} />}
     </PageFrame>
+  )
+}
+
+/** How many of those who came in gave a telephone that is theirs. */
+function Shares({ days, lines }: { days: number, lines: Share[] }) {
+  return (
+    <section className="qc-panel re-shares"><header><h2>{tr('phones')}</h2><span className="qc-soft">{tr('days', { n: days })}</span></header>
+      <div className="sv-table-wrap"><table className="sv-table"><thead><tr><th>{tr('who')}</th><th className="sv-right">{tr('customers')}</th><th className="sv-right">{tr('phonesProven')}</th><th className="sv-right">{tr('share')}</th></tr></thead>
+        <tbody>{lines.map(line => <tr key={line.id}><td>{line.name}</td><td className="sv-right" data-label={tr('customers')}>{line.customers}</td><td className="sv-right" data-label={tr('phonesProven')}>{line.proven}</td><td className="sv-right" data-label={tr('share')}>{Math.round((line.proven / line.customers) * 100)}%</td></tr>)}</tbody></table></div>
+    </section>
   )
 }
 

@@ -12,6 +12,7 @@ import { Course } from './Course.tsx'
 import EstimatePanel from './EstimatePanel.tsx'
 import { ForCustomer } from './ForCustomer.tsx'
 import { LawBox } from './LawBox.tsx'
+import { PhoneBox } from './PhoneBox.tsx'
 import { tq } from './texts.ts'
 import { VerifyButton } from './VerifyButton.tsx'
 
@@ -48,6 +49,7 @@ function Top({ row }: { row: Row }) {
           {first?.eta && <div><span>{tq('stageEta', { stage: first.name })}</span><b><EtaText eta={first.eta} /></b></div>}
           {view.eta && <div><span>{tq('caseEta')}</span><b><CaseEtaText eta={view.eta} basis /></b></div>}
         </section>
+        <PhoneBox request={row} />
         <EstimatePanel row={row} />
         {open.map(step => (
           <section key={step.id} className="qc-panel qc-panel-pad"><TaskPanel taskId={step.id} onDone={() => { void read.refetch(); document.getElementById('qc-main')?.scrollTo({ top: 0 }) }} /></section>

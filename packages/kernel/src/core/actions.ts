@@ -4,6 +4,7 @@ import { makeSecret, TOKEN_PREFIX_API } from '../access/token.ts'
 import { endSessions } from '../access/session.ts'
 import { changesFor } from '../operations/history.ts'
 import { actName, nameChanges } from '../operations/names.ts'
+import { sourceOptions } from './options.ts'
 import { lock, storeChange } from '../operations/write.ts'
 import { elevated } from '../act.ts'
 import { BESIDE, type Beside } from '../audit/entry.ts'
@@ -166,4 +167,4 @@ const deadJobs = defineAction({
   },
 })
 
-export const coreActions = [resetPassword, endUserSessions, unlock, listTokens, makeToken, dropToken, audit, verify, getMeta, permissions, search, deadJobs]
+export const coreActions = [sourceOptions, resetPassword, endUserSessions, unlock, listTokens, makeToken, dropToken, audit, verify, getMeta, permissions, search, deadJobs]

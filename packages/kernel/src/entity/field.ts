@@ -29,6 +29,8 @@ export interface FieldSpec {
   scale?: number
   pattern?: string
   multiline?: boolean
+  /** of a text: its values come from a registered source at run time (`registerOptions`), those of the value of field `of` alone */
+  source?: { name: string; of?: string }
   options?: readonly ChoiceOption[]
   /** name of the entity a ref or refs points to */
   to?: () => { name: string } | string

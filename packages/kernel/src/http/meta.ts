@@ -15,7 +15,7 @@ export function fieldMeta(ctx: Ctx, entity: CompiledEntity, field: CompiledField
     ...(field.options ? { options: field.options.map(o => ({ value: o.value, label: pick(o.label, ctx.locale), ...(o.color ? { color: o.color } : {}) })) } : {}),
     ...(field.target ? { ref: field.target } : {}), ...(field.max !== undefined ? { max: field.max } : {}), ...(field.min !== undefined ? { min: field.min } : {}),
     ...(field.type === 'money' ? { scale: 2 } : field.scale !== undefined ? { scale: field.scale } : {}), ...(field.pattern ? { pattern: field.pattern } : {}),
-    ...(field.multiline ? { multiline: true } : {}), ...(field.default !== undefined ? { default: field.default } : {}), ...(field.personal ? { personal: true } : {}),
+    ...(field.multiline ? { multiline: true } : {}), ...(field.source ? { source: field.source } : {}), ...(field.default !== undefined ? { default: field.default } : {}), ...(field.personal ? { personal: true } : {}),
   }
 }
 

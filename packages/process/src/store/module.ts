@@ -3,6 +3,7 @@ import { Alarm, closeAlarms, raiseAlarm } from './alarms.ts'
 import { auditNight, auditNights, beginAuditNights, JOB_AUDIT } from './audit-night.ts'
 import { calendarOf } from './standard.ts'
 import { processActions, processRoutes } from './actions.ts'
+import { registerProcessOptions } from './options.ts'
 import { recomputeDueTimes } from './acts.ts'
 import { clockJobs } from './clocks.ts'
 import { clockBatches } from './clocks-batch.ts'
@@ -42,6 +43,7 @@ export const processModule = defineModule({
   permissions: [{ code: 'eventLog:import', label: ['导入事件日志', 'Import event logs'], scoped: false }, { code: 'process:operate', label: ['处理流程异常', 'Operate processes'], scoped: false }, { code: 'process:migrate', label: ['迁移运行中的案例', 'Migrate running cases'], scoped: false }, { code: 'process:start', label: ['启动流程', 'Start processes'], scoped: false }, { code: 'process:work', label: ['办理服务任务（外部程序）', 'Do service tasks (programs)'], scoped: false }],
   jobs: { ...clockJobs, [JOB_SERVICE]: serviceJob, [JOB_DELIVER]: deliverJob, [JOB_MATCH]: matchJob, [JOB_LOOK]: lookJob, [JOB_START]: startJob, [JOB_MIGRATE]: migrateJob, [JOB_LEARN]: learnJob, [JOB_FORESEE]: foreseeJob, [JOB_AUDIT]: auditNight },
   batches: clockBatches,
+  start: registerProcessOptions,
   setup: async ctx => { await beginNights(ctx); await beginAuditNights(ctx) },
   listeners: [
     { name: 'process.takenBack', event: 'syncNode.takeBack', run: (ctx, e) => resumeClocks(ctx, e.recordId) },

@@ -28,6 +28,8 @@ export type FieldMeta = {
   scale?: number
   pattern?: string
   multiline?: boolean
+  /** the values come from `/api/options/<name>`, those of the value of the field `of` */
+  source?: { name: string, of?: string }
   default?: unknown
 }
 

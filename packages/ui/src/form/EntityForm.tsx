@@ -120,7 +120,7 @@ function Form({ meta, row, initial, fields: names, fixed, onSaved, onCancel, out
         <fieldset key={group}>
           {(group || inside.every(field => field.custom)) && <legend>{group || tf('tenantField')}</legend>}
           <div className="qc-fields">
-            {inside.map((field, i) => <Field key={field.name} field={field} value={valueOf(field)} onChange={change(field)} error={errors[field.name]} autoFocus={index === 0 && i === 0} row={row} />)}
+            {inside.map((field, i) => <Field key={field.name} field={field} value={valueOf(field)} onChange={change(field)} error={errors[field.name]} autoFocus={index === 0 && i === 0} row={row} values={{ ...row, ...values }} />)}
           </div>
         </fieldset>
       ))}

@@ -4,6 +4,7 @@ import type { FieldMeta, Row } from '../core/types.ts'
 import { dateTimeText } from '../time/format.ts'
 import { instantOf } from '../time/zone.ts'
 import { RefPicker } from './RefPicker.tsx'
+import { useSource } from '../core/source.ts'
 import { tf } from './texts.ts'
 
 type Props = {
@@ -17,10 +18,12 @@ type Props = {
   autoFocus?: boolean | undefined
   /** the record, for shown names of references */
   row?: Row | undefined
+  /** what the form holds now, for fields whose choices depend on another */
+  values?: Readonly<Record<string, unknown>> | undefined
 }
 
 /** The control for a value, from the field's type. Decimals and money stay texts from screen to server. */
-export function Widget({ field, id, value, onChange, disabled, invalid, describedBy, autoFocus, row }: Props) {
+export function Widget({ field, id, value, onChange, disabled, invalid, describedBy, autoFocus, row, values }: Props) {
   const status = invalid ? 'error' as const : undefined
   const common = { id, disabled, status, autoFocus, 'aria-invalid': invalid || undefined, 'aria-describedby': describedBy }
   const text = value === null || value === undefined ? '' : String(value)
@@ -51,8 +54,19 @@ export function Widget({ field, id, value, onChange, disabled, invalid, describe
     case 'json':
       return <Input.TextArea {...common} className="qc-mono" autoSize={{ minRows: 3, maxRows: 16 }} value={typeof value === 'string' || !value ? text : JSON.stringify(value, null, 2)} onChange={event => onChange(event.target.value)} />
     default:
+      if (field.source) return <SourceSelect {...common} field={field} text={text} values={values} onChange={onChange} />
       if (field.multiline) return <Input.TextArea {...common} autoSize={{ minRows: 3, maxRows: 12 }} value={text} onChange={event => onChange(event.target.value)} />
       return <Input {...common} value={text} type={field.type === 'phone' ? 'tel' : field.type === 'mail' ? 'email' : 'text'} autoComplete="off"
         onChange={event => onChange(event.target.value)} />
   }
+}
+
+type SourceProps = { id: string, field: FieldMeta, text: string, values: Props['values'], onChange: (value: unknown) => void, disabled: boolean | undefined, status: 'error' | undefined, autoFocus: boolean | undefined }
+
+/** A value that is no longer offered (a stage that the newest version has not) stays as it was written. */
+function SourceSelect({ field, text, values, onChange, ...common }: SourceProps) {
+  const options = useSource(field, values)
+  const known = text === '' || options.some(option => option.value === text)
+  return <Select {...common} style={{ width: '100%' }} allowClear={!field.required} placeholder={tf('choose')} showSearch={{ optionFilterProp: 'label' }}
+    options={known ? options : [{ value: text, label: text }, ...options]} value={text === '' ? null : text} onChange={(next: string | undefined) => onChange(next ?? null)} />
 }

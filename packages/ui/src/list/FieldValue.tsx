@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { useMetaSoon } from '../core/session.ts'
+import { useSource } from '../core/source.ts'
 import { t } from '../core/texts.ts'
 import { moneyText, PhoneText, Tag } from '../core/text.tsx'
 import type { FieldMeta, Row } from '../core/types.ts'
@@ -29,8 +30,14 @@ export function FieldValue({ field, row, plain = false }: { field: FieldMeta, ro
     case 'ref': return <RefValue field={field} id={String(value)} label={row.$labels?.[field.name]} plain={plain} />
     case 'refs': return <RefsValue field={field} ids={value as string[]} labels={row.$labels?.[field.name]} plain={plain} />
     case 'json': return <code className="qc-mono">{JSON.stringify(value)}</code>
-    default: return field.multiline ? <span className="qc-multiline">{String(value)}</span> : String(value)
+    default: return field.source ? <SourceValue field={field} row={row} /> : field.multiline ? <span className="qc-multiline">{String(value)}</span> : String(value)
   }
+}
+
+/** The words for a value that came from a source; the value itself while they load, or when they are gone. */
+function SourceValue({ field, row }: { field: FieldMeta, row: Row }) {
+  const value = String(row[field.name])
+  return useSource(field, row).find(option => option.value === value)?.label ?? value
 }
 
 function RefValue({ field, id, label, plain }: { field: FieldMeta, id: string, label: string | undefined, plain: boolean }) {

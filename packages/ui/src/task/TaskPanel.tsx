@@ -33,7 +33,9 @@ export type TaskPanelProps = {
 /** Everything one needs to do one step: guide, script, check list, form, and the ways on. */
 export function TaskPanel({ taskId, onDone, bare = false }: TaskPanelProps) {
   const task = useQuery({ queryKey: keys.task(taskId), queryFn: ({ signal }) => api.get<TaskDetail>(`/tasks/${taskId}`, { signal }) })
-  useLive(change => change.entity === 'task' && change.id === taskId, () => void queryClient.invalidateQueries({ queryKey: keys.task(taskId) }))
+  // what others do to a task is told of its record: a clock that goes on because the part has come, somebody who gave it away
+  const recordId = task.data?.recordId
+  useLive(change => (change.entity === 'task' && change.id === taskId) || (recordId !== undefined && change.id === recordId), () => void queryClient.invalidateQueries({ queryKey: keys.task(taskId) }))
   if (task.isPending) return <Skeleton lines={8} />
   if (task.isError) return <ErrorState error={task.error} onRetry={() => void task.refetch()} />
   // one vote is answered on the page of the whole approval
