@@ -92,7 +92,12 @@ async function copyOfDemo(server: Server, name: string): Promise<{ url: string, 
       await admin.query(`alter database ${demo}_new rename to ${demo}`)
     }
     await admin.query(`create database ${name} template ${demo} strategy file_copy`)
-  } finally { await admin.query('select pg_advisory_unlock(20261122)') }
+  } catch (error) {
+    // an open connection would keep the journeys' process alive after they have failed; the lock goes with it
+    await admin.end()
+    throw error
+  }
+  await admin.query('select pg_advisory_unlock(20261122)')
   return {
     url: urlOf(server, name),
     drop: async () => { await admin.query(`drop database if exists ${name} with (force)`); await admin.end() },

@@ -24,6 +24,7 @@ const commands = {
   'bench:search': ['bench/search.ts'],
   'bench:process': ['bench/process.ts'],
   'bench:soak': ['bench/soak.ts'],
+  'bench:station': ['bench/station.ts'],
   'accuracy:remaining-time': ['scripts/accuracy-remaining-time.ts'],
   'web:build': ['scripts/web-build.ts'],
 }

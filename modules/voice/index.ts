@@ -33,7 +33,7 @@ export const voice = defineModule({
   actions: [registerComplaint, moveComplaint, transferComplaint, recordVerdict, complaintLink, complaintStatistics, registerFeedback, confirmFeedback, feedbackLink, voiceForm, sendVoice, voiceProgress, voiceAsked, voiceSay, suggest, ratingAsked, ratingGiven, ratingPosted, ratingStatistics],
   permissions: [
     { code: 'complaint:verdict', label: ['记录客户意见', 'Record the verdict'] }, { code: 'complaint:figures', label: ['看投诉统计', 'See complaint figures'] }, { code: 'complaint:reassign', label: ['转派投诉任务', 'Re-assign'] }, { code: 'complaint:transfer', label: ['投诉转给别的站', 'Hand to another unit'], scoped: true },
-    { code: 'feedback:confirm', label: ['记录客户确认', 'Record the confirmation'] }, { code: 'feedback:reassign', label: ['转派反馈任务', 'Re-assign'] }, { code: 'counterRating:post', label: ['上报评分（评价器）', 'Post ratings'] },
+    { code: 'feedback:confirm', label: ['记录客户确认', 'Record the confirmation'] }, { code: 'feedback:move', label: ['办理反馈', 'Work on feedback'], scoped: true }, { code: 'feedback:reassign', label: ['转派反馈任务', 'Re-assign'] }, { code: 'counterRating:post', label: ['上报评分（评价器）', 'Post ratings'] },
   ],
   watchers: [{ name: 'voice', wants: wanted, run: onAnswered }],
   start: runtime => {

@@ -71,7 +71,7 @@ export async function line(to: string): Promise<Line> {
   return { url: `http://127.0.0.1:${port}`, cut, mend: (bytes = Infinity) => { whole = true; left = bytes } }
 }
 
-export interface Person { get<T = unknown>(url: string): Promise<{ status: number; body: T }>; post<T = unknown>(url: string, body?: unknown): Promise<{ status: number; body: T }>; patch<T = unknown>(url: string, body: unknown): Promise<{ status: number; body: T }> }
+export interface Person { get<T = unknown>(url: string): Promise<{ status: number; body: T }>; post<T = unknown>(url: string, body?: unknown): Promise<{ status: number; body: T }>; patch<T = unknown>(url: string, body: unknown): Promise<{ status: number; body: T }>; upload(url: string, name: string, content: Buffer): Promise<number>; download(url: string): Promise<Buffer> }
 
 /** Signs in over HTTP and acts as that person. */
 export async function person(url: string, username: string, password: string): Promise<Person> {
@@ -82,7 +82,14 @@ export async function person(url: string, username: string, password: string): P
   }
   const session = await call('POST', '/api/session', { username, password })
   if (session.status !== 200 && session.status !== 201) throw new Error(`${username}: ${JSON.stringify(session.body)}`)
-  return { get: at => call('GET', at, undefined, session.cookie), post: (at, body = {}) => call('POST', at, body, session.cookie), patch: (at, body) => call('PATCH', at, body, session.cookie) }
+  const headers = { 'x-requested-with': 'quancheng', cookie: session.cookie }
+  const upload = async (at: string, name: string, content: Buffer): Promise<number> => {
+    const form = new FormData()
+    form.append('file', new Blob([new Uint8Array(content)], { type: 'image/png' }), name)
+    return (await fetch(`${url}${at}`, { method: 'POST', headers, body: form })).status
+  }
+  const download = async (at: string): Promise<Buffer> => Buffer.from(await (await fetch(`${url}${at}`, { headers })).arrayBuffer())
+  return { upload, download, get: at => call('GET', at, undefined, session.cookie), post: (at, body = {}) => call('POST', at, body, session.cookie), patch: (at, body) => call('PATCH', at, body, session.cookie) }
 }
 
 /** Asks until the answer satisfies: the only limit on time is `within`, which is the promise under test or a generous end. */

@@ -1,60 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { endPrograms, line, newFolder, person, program, until, type Person } from './programs.testing.ts'
+import { comes, company, moves, PASSWORD } from './station-day.testing.ts'
 
 after(endPrograms)
-
-const PASSWORD = 'Zhandian-2026-Qc'
-
-/** Head office as it was set up today: two stations, one clerk in the first who holds every post of the workshop. */
-async function company(url: string, admin: Person) {
-  const made = async (plural: string, body: Record<string, unknown>): Promise<string> => {
-    const r = await admin.post<{ id: string }>(`/api/${plural}`, body)
-    assert.equal(r.status, 201, `${plural}: ${JSON.stringify(r.body)}`)
-    return r.body.id
-  }
-  const { body: units } = await admin.get<{ items: Array<{ id: string }> }>('/api/units')
-  const top = units.items[0]!.id
-  const hz = await made('units', { code: 'HZ01', name: '杭州一站', kind: 'station', parentId: top }), nb = await made('units', { code: 'NB02', name: '宁波二站', kind: 'station', parentId: top })
-  const lineId = await made('product-lines', { code: 'NB', name: '笔记本' })
-  const { body: roles } = await admin.get<{ items: Array<{ id: string; code: string }> }>('/api/roles?limit=100')
-  const role = (code: string): string => roles.items.find(r => r.code === code)!.id
-  const user = async (username: string, name: string, unitId: string, codes: string[]): Promise<void> => {
-    const id = await made('users', { username, name, unitId, roleIds: codes.map(role) })
-    const { body: { link } } = await admin.post<{ link: string }>(`/api/users/${id}/reset-password`)
-    const r = await admin.post('/api/password-reset', { token: link.split('token=')[1], password: PASSWORD })
-    assert.ok(r.status < 300, JSON.stringify(r.body))
-  }
-  await user('lijie', '李接', hz, ['receptionist', 'inspector', 'engineer', 'qc', 'stationManager', 'hq'])
-  await user('ningbo', '宁接', nb, ['receptionist', 'inspector', 'stationManager'])
-  return { hz, nb, lineId, url }
-}
-
-let serial = 0
-/** Somebody comes to the counter: a number, and the device registered with it. */
-async function comes(at: Person, o: { lineId: string; unitId: string }): Promise<string> {
-  const n = ++serial
-  const r = await at.post<{ request: { id: string } }>('/api/service/desk/register', {
-    unitId: o.unitId, customer: { name: `客户${n}`, phone: `1380000${String(n).padStart(4, '0')}` }, device: { productLineId: o.lineId, model: 'X1', serialNo: `SN${String(n).padStart(5, '0')}` }, request: { faultDescription: '开不了机' },
-  })
-  assert.equal(r.status, 201, JSON.stringify(r.body))
-  return r.body.request.id
-}
-
-const WAYS: Record<string, { to: string; fields: Record<string, unknown> }> = {
-  reception: { to: '检验', fields: {} }, inspect: { to: '报价', fields: { faultCode: 'board', inspectionResult: '主板短路' } }, quote: { to: '维修', fields: { quotedAmount: '320', customerAnswer: 'agreed' } },
-}
-
-/** Does the open stage of a request, with everything that it asks for. */
-async function moves(at: Person, id: string): Promise<string> {
-  const c = await at.get<{ steps: Array<{ id: string; nodeId: string; state: string }> }>(`/api/cases/serviceRequest/${id}`)
-  const open = c.body.steps.find(s => ['waiting', 'active', 'paused'].includes(s.state))!
-  const t = await at.get<{ items: Array<{ id: string; required: boolean }>; script: Array<{ id: string; required: boolean }> }>(`/api/tasks/${open.id}`)
-  const way = WAYS[open.nodeId]!
-  const r = await at.post(`/api/service-requests/${id}/move`, { to: way.to, fields: way.fields, ticked: [...t.body.items, ...t.body.script].filter(i => i.required).map(i => i.id) })
-  assert.equal(r.status, 200, `${open.nodeId}: ${JSON.stringify(r.body)}`)
-  return open.id
-}
 
 interface Request { id: string; number: string; stage: string; startedAt: string; updatedAt: string; version: number }
 const requestsOf = async (p: Person): Promise<Request[]> => {
@@ -72,7 +21,7 @@ test('SP-15 a station works a day without its network; when the line is back, he
   let hq = await program(await newFolder())
   const secret = /密码 (\S+)/.exec(hq.lines.join('\n'))![1]!
   let admin = await person(hq.url, 'admin', secret)
-  const c = await company(hq.url, admin)
+  const c = await company(admin)
   // two requests are under way when the station gets its node, one of another station
   const before = await person(hq.url, 'lijie', PASSWORD), ningbo = await person(hq.url, 'ningbo', PASSWORD)
   const old = await comes(before, { lineId: c.lineId, unitId: c.hz })
@@ -105,6 +54,10 @@ test('SP-15 a station works a day without its network; when the line is back, he
   assert.equal((await requestsOf(admin)).filter(r => r.number.startsWith('HZ01')).length, 1, 'head office has heard of none')
   // 20 registered, 60 moved on: a transaction each
   await until(() => clerk.get<{ station: { cutSince: string | null; waiting: number } }>('/api/nodes/here'), r => r.body.station.cutSince !== null && r.body.station.waiting >= 80)
+  // a photograph and a word on the record, here and there
+  const photo = Buffer.from(Array.from({ length: 70_000 }, (_, i) => (i * 31) % 256))
+  assert.equal(await clerk.upload(`/api/service-requests/${ids[0]}/attachments`, '外观.png', photo), 201)
+  assert.equal((await admin.post(`/api/service-requests/${old}/comments`, { text: '本部：请优先' })).status, 201)
   // meanwhile head office changes something that the station must come to know, and both change one customer
   const { body: customers } = await clerk.get<{ items: Array<{ id: string; name: string }> }>('/api/customers?limit=50')
   const [{ body: hqCustomers }] = [await admin.get<{ items: Array<{ id: string; name: string; version: number }> }>('/api/customers?limit=50')]
@@ -141,8 +94,18 @@ test('SP-15 a station works a day without its network; when the line is back, he
   assert.deepEqual(conflict.fields.map(x => [x.name, x.lost]), [['name', '本部改的']])
   // what head office made came down
   await until(async () => (await clerk.get<{ items: unknown[] }>('/api/product-lines')).body.items.length, n => n === 2)
+  await until(async () => (await clerk.get<{ items: Array<{ text: string }> }>(`/api/service-requests/${old}/comments`)).body.items.map(x => x.text).join(), n => n === '本部：请优先')
+  const { body: files } = await admin.get<{ items: Array<{ id: string }> }>(`/api/service-requests/${ids[0]}/attachments`)
+  assert.deepEqual(await admin.download(`/api/attachments/${files.items[0]!.id}`), photo)
   // both records stand whole
-  for (const p of [admin]) { const v = await p.get<{ ok: boolean; broken: unknown[] }>('/api/audit/verify'); assert.deepEqual(v.body.broken, []) }
+  for (const p of [admin, clerk]) { const v = await p.get<{ ok: boolean; broken: unknown[] }>('/api/audit/verify'); assert.deepEqual(v.body.broken, [], JSON.stringify(v.body)) }
+  // what somebody does at head office for the station's case is done at the station, and comes back as theirs
+  interface Step { id: string; state: string; assigneeId: string | null }
+  const openOf = async (p: Person): Promise<Step> => (await p.get<{ steps: Step[] }>(`/api/cases/serviceRequest/${ids[1]}`)).body.steps.find(x => ['waiting', 'active'].includes(x.state))!
+  const passed = await (await person(hq.url, 'lijie', PASSWORD)).post<{ code: string }>(`/api/tasks/${(await openOf(admin)).id}/claim`)
+  assert.equal(passed.body.code, 'RELAYED', JSON.stringify(passed.body))
+  const claimed = await until(() => openOf(admin), x => x.assigneeId !== null)
+  assert.deepEqual(await openOf(clerk), claimed)
   // and a line that is whole carries one act within the same ten seconds
   const one = await comes(clerk, { lineId: c.lineId, unitId: c.hz })
   await until(async () => (await requestsOf(admin)).some(r => r.id === one), Boolean, 10_000)

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { createRuntime, setupTenant, tenantIds, type Runtime } from '@quancheng/kernel'
+import { createRuntime, systemAct, type Runtime } from '@quancheng/kernel'
 import { finish, joinHeadOffice, readStation, startStation, type Station, type StationFile } from '@quancheng/kernel/install'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
@@ -27,12 +27,19 @@ export async function becomeStation(config: Config, db: Database, log: (line: st
   } finally { await runtime.close() }
 }
 
-/** A station lays no foundations of its own: what the modules would set up has come from head office. The same version finds it all there and only puts its jobs on the list. */
+/**
+ * A station lays no foundations of its own: what the modules would set up comes from head office. When that has been heard, the same program finds
+ * it all there and only puts its jobs on the list.
+ */
 export async function runStation(runtime: Runtime, db: Database, station: StationFile, log: (line: string) => void): Promise<Station> {
-  const loop = await startStation(runtime, { owner: db.owner, link: station, first: false })
-  for (const t of await tenantIds(runtime)) {
-    try { await setupTenant(runtime, t.id) } catch (error) { runtime.log({ level: 'warn', msg: 'setup', error: (error as Error).message }) }
-  }
+  const loop = await startStation(runtime, { owner: db.owner, link: station })
+  const tenantId = station.joined.tenant.id
+  void loop.heard.then(async () => {
+    for (const m of runtime.modules) {
+      if (!m.setup) continue
+      await systemAct(runtime, tenantId, `setup ${m.name}`, m.setup).catch((error: Error) => { runtime.log({ level: 'warn', msg: 'setup', module: m.name, error: error.message }) })
+    }
+  })
   log(`站点节点：${station.joined.unitCode}，本部 ${station.url}`)
   return loop
 }

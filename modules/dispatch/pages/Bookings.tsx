@@ -1,5 +1,5 @@
 import './dispatch.css'
-import { can, EmptyState, ErrorState, groupPhone, Icon, PageFrame, presentTime, Skeleton, Tag, useLive, useSay, useSession } from '@quancheng/ui'
+import { can, EmptyState, ErrorState, groupPhone, Icon, PageFrame, presentTime, Skeleton, Tag, useLive, useSay, useSession, Widget, type FieldMeta } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
@@ -10,6 +10,7 @@ import { td } from './texts.ts'
 
 const COLOR = { booked: 'blue', arrived: 'green', missed: 'orange', cancelled: undefined } as const
 const KIND = { bringIn: 'blue', pickUp: 'green', onSite: 'purple' } as const
+const DAY: FieldMeta = { name: 'day', type: 'date', label: '', required: true, readOnly: false, immutable: false, custom: false, access: 'edit', filter: [], sortable: false }
 type Doing = { what: 'add' } | { what: 'cancel' | 'move', booking: Booked }
 
 /** 预约: the day of a station by its slots; who arrives has a number with one click (CE-05). */
@@ -26,7 +27,7 @@ export default function Bookings() {
     <PageFrame title={shown ? `${td('bookings')} · ${shown.unit.name}` : td('bookings')}
       actions={shown && <>{shown.unit.kind === 'station' && <Link className="qc-button" to={`/book/${shown.unit.code}`} target="_blank"><Icon name="out" />{td('page')}</Link>}{can('booking:create') && shown.rules.length > 0 && <button type="button" className="qc-button qc-button-primary" onClick={() => setDoing({ what: 'add' })}><Icon name="plus" />{td('add')}</button>}</>}
       bar={shown && <div className="di-days"><button type="button" className="qc-button" aria-label={td('before')} onClick={() => go(shiftDay(shown.day, -1))}><Icon name="left" /></button><b>{dayName(shown.day)}</b><button type="button" className="qc-button" aria-label={td('after')} onClick={() => go(shown.next)}><Icon name="right" /></button>
-        {shown.day !== shown.today && <button type="button" className="qc-button" onClick={() => go(shown.today)}>{td('today')}</button>}<input type="date" aria-label={td('time')} value={shown.day} onChange={event => { if (event.target.value) go(event.target.value) }} /></div>}>
+        {shown.day !== shown.today && <button type="button" className="qc-button" onClick={() => go(shown.today)}>{td('today')}</button>}<span className="di-day" role="group" aria-label={td('chooseDay')}><Widget field={DAY} id="di-day" value={shown.day} onChange={value => { if (typeof value === 'string') go(value) }} /></span></div>}>
       <section className="qc-panel">
         {read.isPending ? <Skeleton lines={6} /> : read.isError ? <ErrorState error={read.error} onRetry={() => void read.refetch()} /> : read.data.rules.length === 0 && read.data.bookings.length === 0
           ? <EmptyState icon="calendar" title={td('noRules')} hint={td('noRulesHint')} action={can('slotRule:create') ? <Link className="qc-button" to="/e/slot-rules">{td('setUp')}</Link> : undefined} />

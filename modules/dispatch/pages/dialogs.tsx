@@ -12,11 +12,13 @@ type Closing = { onClose: (done: boolean) => void }
 const useProblems = () => {
   const say = useSay()
   const [problems, setProblems] = useState<Record<string, string>>({})
+  /** The first wrong field has the keys. */
+  const wrong = (found: Record<string, string>) => { setProblems(found); requestAnimationFrame(() => document.querySelector<HTMLElement>('.di-form label:has([role=alert]) :is(input, textarea)')?.focus()) }
   const refuse = (error: unknown) => {
-    if (error instanceof ApiError && error.fields.length > 0) setProblems(Object.fromEntries(error.fields.map(f => [f.field, f.message])))
+    if (error instanceof ApiError && error.fields.length > 0) wrong(Object.fromEntries(error.fields.map(f => [f.field, f.message])))
     else say.error(error)
   }
-  return { problems, setProblems, refuse, say }
+  return { problems, setProblems, wrong, refuse, say }
 }
 
 function SlotSelect({ ruleId, value, onChange, problem }: { ruleId: string, value: string | null, onChange: (at: string) => void, problem: string | undefined }) {
@@ -28,7 +30,7 @@ function SlotSelect({ ruleId, value, onChange, problem }: { ruleId: string, valu
 const Labelled = ({ label, problem, children }: { label: string, problem: string | undefined, children: React.ReactNode }) => <label><span className="qc-soft">{label}</span>{children}{problem && <span className="qc-danger" role="alert">{problem}</span>}</label>
 
 export function BookDialog({ day, onClose }: Closing & { day: Day }) {
-  const { problems, setProblems, refuse, say } = useProblems()
+  const { problems, setProblems, wrong, refuse, say } = useProblems()
   const [ruleId, setRuleId] = useState(day.rules[0]!.ruleId)
   const [startsAt, setStartsAt] = useState<string | null>(null)
   const [v, setV] = useState({ name: '', phone: '', productLineId: null as string | null, serialNo: '', faultDescription: '', address: '' })
@@ -37,8 +39,9 @@ export function BookDialog({ day, onClose }: Closing & { day: Day }) {
   const set = (name: keyof typeof v, value: string | null) => { setV({ ...v, [name]: value ?? (name === 'productLineId' ? null : '') }); setProblems(({ [name]: _, ...rest }) => rest) }
   const save = async () => {
     const missing = { ...(startsAt ? {} : { startsAt: td('chooseTime') }), ...(v.name.trim() ? {} : { name: td('nameNeeded') }), ...(v.phone.trim() ? {} : { phone: td('phoneNeeded') }), ...(service === 'onSite' && !v.address.trim() ? { address: td('addressNeeded') } : {}) }
-    setProblems(missing)
-    if (Object.keys(missing).length > 0 || busy) return
+    if (Object.keys(missing).length > 0) { wrong(missing); return }
+    if (busy) return
+    setProblems({})
     setBusy(true)
     try { const { number } = await dispatchApi.book(ruleId, { startsAt, ...v }); say.ok(td('added', { number })); onClose(true) } catch (error) { refuse(error) } finally { setBusy(false) }
   }
@@ -61,11 +64,11 @@ export function BookDialog({ day, onClose }: Closing & { day: Day }) {
 }
 
 export function CancelDialog({ booking, onClose }: Closing & { booking: Booked }) {
-  const { problems, setProblems, refuse, say } = useProblems()
+  const { problems, setProblems, wrong, refuse, say } = useProblems()
   const [reason, setReason] = useState('')
   const [busy, setBusy] = useState(false)
   const save = async () => {
-    if (!reason.trim()) { setProblems({ reason: td('reasonNeeded') }); return }
+    if (!reason.trim()) { wrong({ reason: td('reasonNeeded') }); return }
     setBusy(true)
     try { await dispatchApi.cancel(booking.id, reason.trim()); say.ok(td('done')); onClose(true) } catch (error) { refuse(error) } finally { setBusy(false) }
   }
@@ -77,11 +80,11 @@ export function CancelDialog({ booking, onClose }: Closing & { booking: Booked }
 }
 
 export function MoveDialog({ booking, onClose }: Closing & { booking: Booked }) {
-  const { problems, setProblems, refuse, say } = useProblems()
+  const { problems, setProblems, wrong, refuse, say } = useProblems()
   const [at, setAt] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const save = async () => {
-    if (!at) { setProblems({ startsAt: td('chooseTime') }); return }
+    if (!at) { wrong({ startsAt: td('chooseTime') }); return }
     setBusy(true)
     try { await dispatchApi.rebook(booking.id, at); say.ok(td('done')); onClose(true) } catch (error) { refuse(error) } finally { setBusy(false) }
   }

@@ -60,7 +60,9 @@ async function placeIn(ctx: Ctx, rule: Rule, startsAt: Date, o: { staff: boolean
   const room = roomIn(slot, rule.capacity, there?.(dayIn(ctx, startsAt)) ?? null, await takenBetween(ctx, rule, slot.startsAt, slot.endsAt, o.but))
   const place = room.places[0]
   if (place !== undefined) return { ...slot, place, resourceId: room.resources[0] ?? null }
-  const free = (await openSlots(ctx, rule, o)).filter(s => s.left > 0).slice(0, 3)
+  // what is told instead is what lies nearest to the wish, in the order of the day
+  const far = (s: Slot): number => Math.abs(s.startsAt.getTime() - startsAt.getTime())
+  const free = (await openSlots(ctx, rule, o)).filter(s => s.left > 0).toSorted((a, b) => far(a) - far(b)).slice(0, 3).toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
   return free.length ? fail('SLOT_TAKEN', { free: free.map(s => slotText(ctx, s.startsAt, dayIn(ctx, startsAt))).join('、'), slots: free.map(s => s.startsAt) }) : fail('SLOT_FULL')
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { defineAction, elevated, fail, list, lock, read, storeChange, storeNew, type Ctx, type Row } from '@quancheng/kernel'
+import { progressOf } from '@quancheng/service'
 import { z } from 'zod'
 
 /** Makes the key that a telephone system signs with; shown this once. The former one is void at once. */
@@ -31,6 +32,15 @@ export const sit = defineAction({
 const readable = (ctx: Ctx, name: string): boolean => ctx.access.system || ctx.access.grants.has(`${name}:read`)
 const rows = async (ctx: Ctx, name: string, filter: Record<string, unknown>, limit: number, sort?: string): Promise<Row[]> => (readable(ctx, name) ? (await list(ctx, ctx.entities.get(name), { filter, limit, ...(sort ? { sort } : {}) })).items : [])
 
+/** Of so many open requests the pop-up says how far they are; nobody asks about more in one call. */
+const TOLD = 3
+
+/** What the customer is about to ask: where it is, for how long, when it will be done. The same as their own page says. */
+async function farOf(ctx: Ctx, requestId: string) {
+  const p = await progressOf(ctx, requestId), now = p?.stages.findLast(s => s.state === 'current')
+  return p ? { id: requestId, stage: now?.name ?? p.stage, paused: now?.paused ?? null, minutes: now?.minutes ?? null, total: p.stages.reduce((sum, s) => sum + (s.minutes ?? 0), 0), next: p.next, expected: p.expected } : null
+}
+
 /** Everything about whoever is on the line: the customers with this number, their open requests, their last calls. Masks as everywhere. */
 async function about(ctx: Ctx, call: Row, phone: string | null) {
   const found = phone ? await ctx.query<{ id: string }>('select id from customer where tenant_id = $1 and phone = $2 union select customer_id from contact where tenant_id = $1 and phone = $2 and until is null limit 5', [ctx.tenant.id, phone]) : []
@@ -39,7 +49,9 @@ async function about(ctx: Ctx, call: Row, phone: string | null) {
   const customers = ids.length ? await rows(ctx, 'customer', { id: { in: ids } }, 5) : []
   const requests = await rows(ctx, 'serviceRequest', { endedAt: { isNull: true }, or: [{ id: { in: byPhone.map(r => r.id) } }, ...(ids.length ? [{ customerId: { in: ids } }] : [])] }, 10, '-startedAt')
   const calls = phone ? (await ctx.query<{ id: string }>('select id from phone_call where tenant_id = $1 and phone = $2 and id <> $3 order by ring_at desc limit 5', [ctx.tenant.id, phone, call.id])).map(c => c.id) : []
-  return { call, customers, requests, lastCalls: calls.length ? await rows(ctx, 'phoneCall', { id: { in: calls } }, 5, '-ringAt') : [] }
+  const progress = []
+  for (const r of requests.slice(0, TOLD)) progress.push(await farOf(ctx, r.id))
+  return { call, customers, requests, progress: progress.filter(p => p !== null), lastCalls: calls.length ? await rows(ctx, 'phoneCall', { id: { in: calls } }, 5, '-ringAt') : [] }
 }
 
 /** The pop-up: what rings or talks at my extension now, and what rings at an extension where nobody is known to sit (CE-06). */

@@ -53,7 +53,7 @@ export async function factsOf(ctx: Ctx, q: Question): Promise<Facts> {
       select r.id as request_id, s.node_id, s.name, s.role, s.unit_id, s.finished_by, s.finished_at, s.minutes, s.late,
         case when s.started_at is null or s.finished_by is null or s.node_id = any(${[...UNATTENDED]}::text[]) then 0
           else greatest(0, ${time.minutes(sql`s.started_at`, sql`s.finished_at`)} - case when s.pauses = '[]' then 0 else ${paused} end) end as labour
-      from cal, r join process_step s on s.tenant_id = ${ctx.tenant.id} and s.instance_id = r.instance_id and s.kind = 'user' and s.state = 'done'),
+      from r join process_step s on s.tenant_id = ${ctx.tenant.id} and s.instance_id = r.instance_id and s.kind = 'user' and s.state = 'done'),
     s as (
       select s0.*, s0.labour / 60 * x.hourly::float8 as cost, x.hourly is null and s0.labour > 0 as unrated
       from s0 left join rate x on x.post = s0.role and x.unit_id = s0.unit_id and (s0.finished_at at time zone ${zone})::date >= x.f and (x.t is null or (s0.finished_at at time zone ${zone})::date < x.t)),

@@ -18,10 +18,13 @@ export async function workTime(ctx: Ctx, from: Date, to: Date): Promise<{ cte: R
   const full = cal.shifts.reduce((sum, s) => sum + s.end - s.start, 0)
   const night = cal.shifts.some(s => s.end > 1440)
   const clip = (m: RawBuilder<unknown>): RawBuilder<number> => sql<number>`(${sql.join(cal.shifts.map(s => sql`least(greatest(${m} - ${sql.lit(s.start)}, 0), ${sql.lit(s.end - s.start)})`), sql` + `)})`
+  // the array is asked for once a statement: joined as a column, its 14 kB would be carried along with every step
+  const w = (n: RawBuilder<unknown>): RawBuilder<number> => sql<number>`(select w from cal)[${n}]`
   // of the day's own workdays: w[n] are before it, w[n + 1] with it
+  // `offset 0` keeps the local time from being worked out anew wherever it is named
   const worked = (at: RawBuilder<unknown>): RawBuilder<number> => sql<number>`(select ${night
-    ? sql`cal.w[x.n - 1] * ${sql.lit(full)} + (cal.w[x.n] - cal.w[x.n - 1]) * ${clip(sql`(x.m + 1440)`)} + (cal.w[x.n + 1] - cal.w[x.n]) * ${clip(sql`x.m`)}`
-    : sql`cal.w[x.n] * ${sql.lit(full)} + (cal.w[x.n + 1] - cal.w[x.n]) * ${clip(sql`x.m`)}`}
-    from (select y.l::date - ${text(first)}::date + 1 as n, extract(epoch from y.l::time)::float8 / 60 as m from (select greatest(${at}, ${from}::timestamptz) at time zone ${cal.timeZone} as l) y) x)`
+    ? sql`${w(sql`x.n - 1`)} * ${sql.lit(full)} + (${w(sql`x.n`)} - ${w(sql`x.n - 1`)}) * ${clip(sql`(x.m + 1440)`)} + (${w(sql`x.n + 1`)} - ${w(sql`x.n`)}) * ${clip(sql`x.m`)}`
+    : sql`${w(sql`x.n`)} * ${sql.lit(full)} + (${w(sql`x.n + 1`)} - ${w(sql`x.n`)}) * ${clip(sql`x.m`)}`}
+    from (select floor(y.l / 86400)::int - ${sql.lit(first - 1)} as n, (y.l - floor(y.l / 86400) * 86400) / 60 as m from (select date_part('epoch', greatest(${at}, ${from}::timestamptz) at time zone ${cal.timeZone}) as l offset 0) y) x)`
   return { cte: sql`cal as materialized (select ${before}::int[] as w)`, minutes: (a, b) => sql<number>`(${worked(b)} - ${worked(a)})` }
 }

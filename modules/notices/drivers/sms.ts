@@ -20,7 +20,7 @@ export const smsHttp: Driver = async (m, { settings, secret }, { now }) => {
 
 /** For the demo and for trying things out: it goes into the program's log and nowhere else. */
 export const smsLog: Driver = async (m, _way, { log }) => {
-  log({ level: 'info', msg: 'sms (not sent: log driver)', id: m.id, to: maskAddress('sms', m.to), characters: [...m.text].length })
+  log({ level: 'info', msg: 'sms (not sent: log driver)', id: m.id, to: maskAddress('sms', m.to), characters: [...m.text].length, ...(m.code ? { code: m.code } : {}) })
   return { state: 'sent', providerId: 'log' }
 }
 

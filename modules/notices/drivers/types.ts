@@ -1,5 +1,5 @@
 /** One message as a channel takes it. `id` stays the same over all tries: providers that know it send it once. */
-export interface Message { id: string; to: string; subject: string | null; text: string }
+export interface Message { id: string; to: string; subject: string | null; text: string; /** the digits in the text, for the driver that sends nothing */ code?: string }
 export interface Way { settings: Record<string, unknown>; secret: Record<string, string> }
 
 /**

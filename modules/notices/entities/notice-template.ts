@@ -22,6 +22,8 @@ export const NoticeTemplate = defineEntity('noticeTemplate', {
   indexes: [{ on: ['event', 'family'], unique: true }],
   hooks: {
     before(_ctx, c) {
+      const event = c.draft.event ?? c.before?.event, text = c.draft.text ?? c.before?.text
+      if (text !== undefined && (event === 'phoneCode') !== String(text).includes('{验证码}')) fail('NOTICE_CODE')
       const wrong = unknownVariables(`${String(c.draft.subject ?? '')}${String(c.draft.text ?? '')}`)
       if (wrong.length) fail('NOTICE_VARIABLE', { names: wrong.join('、'), known: Object.keys(VARIABLES).join('、') })
     },

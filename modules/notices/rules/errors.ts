@@ -2,6 +2,7 @@ import { registerErrors } from '@quancheng/kernel'
 
 registerErrors({
   NOTICE_VARIABLE: [400, '模板里没有这样的变量：{names}。可以用：{known}', 'Unknown variables: {names}. There are: {known}'],
+  NOTICE_CODE: [400, '“手机验证码”的内容里要有 {验证码}，别的通知里不能有', 'The code’s own text must name the code, no other may'],
   NOTICE_TIME: [400, '“{value}”不是时间，请写成 21:00', '{value} is no time, write 21:00'],
   NOTICE_BASE: [400, '网址请写成 https://fw.example.com，后面不带路径', 'Write https://fw.example.com without a path'],
   NOTICE_HOST: [400, '不能连接 {host}：不是公网上的地址。内网的地址由装系统的人在 QUANCHENG_NOTICE_HOSTS 里列出', '{host} is not a public address; the operator lists others in QUANCHENG_NOTICE_HOSTS'],

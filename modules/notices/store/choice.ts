@@ -27,7 +27,7 @@ export async function guestChoice(ctx: Ctx, phone: string): Promise<Choice | nul
   // two events at once are counted one after the other
   await ctx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`notice-guest/${ctx.tenant.id}/${phone}`])
   const [seen] = await ctx.query<{ told: number; off: boolean }>(
-    `select (select count(*)::int from customer_notice where tenant_id = $1 and "to" = $2 and customer_id is null and created_at > $3) as told,
+    `select (select count(*)::int from customer_notice where tenant_id = $1 and "to" = $2 and customer_id is null and event <> 'phoneCode' and created_at > $3) as told,
      exists (select 1 from customer c join notice_choice n on n.tenant_id = c.tenant_id and n.customer_id = c.id and n.off where c.tenant_id = $1 and c.phone = $2) as off`, [ctx.tenant.id, phone, new Date(ctx.now().getTime() - 86_400_000)])
   return seen!.off || seen!.told >= GUEST_A_DAY ? null : { id: '', customerId: '', channels: null, botId: null, off: false, token: '' }
 }

@@ -15,8 +15,8 @@ export const aboutRequest = async (ctx: Ctx, requestId: string): Promise<About |
 
 export interface Telling { event: NoticeEvent; /** what happened, the same whenever it is told again */ occasion: string; values?: Partial<Record<VariableName, string>>; /** where 链接 leads, such as `/b/Ab3xYz`; without one: to the request */ page?: string; /** somebody who is in no list of ours is told too, by the telephone they left */ guests?: boolean }
 
-/** Whether anybody can be told of an event: there is a channel and a text. */
-export const tellsOf = async (ctx: Ctx, event: NoticeEvent): Promise<boolean> => (await inForce(ctx)).templates.some(t => t.event === event)
+/** Whether anybody can be told of an event: notices are installed, and there is a channel and a text. */
+export const tellsOf = async (ctx: Ctx, event: NoticeEvent): Promise<boolean> => ctx.entities.find('noticeTemplate') !== undefined && (await inForce(ctx)).templates.some(t => t.event === event)
 
 /**
  * Writes the notices of one event: one row for each channel that the customer chose, each with a key of event, occasion, customer and channel that
@@ -48,7 +48,7 @@ export async function makeNotices(ctx: Ctx, about: Omit<About, 'id'> & { id: str
 }
 
 /** The nearest channel of a kind: the station's own before the region's before everybody's. */
-const nearest = (channels: readonly ChannelRow[], kind: ChannelKind, above: readonly string[]): ChannelRow | undefined =>
+export const nearest = (channels: readonly ChannelRow[], kind: ChannelKind, above: readonly string[]): ChannelRow | undefined =>
   channels.filter(c => c.kind === kind && (c.unitId === null || above.includes(c.unitId))).toSorted((a, b) => distance(a, above) - distance(b, above))[0]
 const distance = (c: ChannelRow, above: readonly string[]): number => (c.unitId === null ? above.length : above.indexOf(c.unitId))
 

@@ -1,17 +1,18 @@
 import { elevated, newId, schedule, storeChange, storeNew, systemAct, unschedule, type Ctx, type Runtime } from '@quancheng/kernel'
 import { holdersAbove, raiseAlarm } from '@quancheng/process'
+import { makePhoneCode } from '@quancheng/service'
 import { DRIVERS, type Message, type Sent, type Way } from '../drivers/index.ts'
 import { STILL_TRUE, type ChannelKind, type NoticeEvent } from '../entities/kinds.ts'
 import { afterQuiet } from '../rules/quiet.ts'
 import { LIMITS, WINDOW_SECONDS, whenFree } from '../rules/rate.ts'
-import { fillLinks, fillPages, hasLink } from '../rules/template.ts'
+import { fillCode, fillLinks, fillPages, hasLink } from '../rules/template.ts'
 import { atWork } from './at-work.ts'
 import { choiceOf } from './choice.ts'
 import { inForce } from './in-force.ts'
 import { JOB_LOST, JOB_SEND } from './jobs.ts'
 import { aboutRequest, addressOf, linksOf } from './make.ts'
 import { secretOf } from './secrets.ts'
-import { stillSo } from './still.ts'
+import { occasionOf, stillSo } from './still.ts'
 
 export interface NoticeRow { id: string; key: string; state: string; event: NoticeEvent; channel: ChannelKind; channel_id: string | null; request_id: string | null; customer_id: string | null; unit_id: string | null; to: string; subject: string | null; text: string; urgent: boolean; attempts: number }
 
@@ -45,7 +46,9 @@ export async function sendJob(ctx: Ctx, payload: Record<string, unknown>): Promi
   const free = await turnOf(ctx, channel.id, channel.kind)
   if (free > ctx.now()) return later(free)
   const way: Way = { settings: channel.settings ?? {}, secret: await secretOf(ctx, channel.id) }
-  const message: Message = { id: n.id, to: n.to, subject: n.subject, text }
+  // the digits are made now and go out with the message; what is kept of it says ●●●●●●
+  const code = n.event === 'phoneCode' ? await makePhoneCode(ctx, occasionOf(n.key)) : null
+  const message: Message = { id: n.id, to: n.to, subject: n.subject, text: code ? fillCode(text, code) : text, ...(code ? { code } : {}) }
   await change(ctx, n.id, { state: 'sending', attempts: n.attempts + 1, dueAt: null, error: null, ...(text === n.text ? {} : { text }) })
   await schedule(ctx, { kind: JOB_LOST, key: n.id, dueAt: new Date(ctx.now().getTime() + LOST_SECONDS * 1000), payload: { id: n.id } })
   const { runtime, tenant } = ctx

@@ -14,4 +14,5 @@ export function registerStill(runtime: Runtime, events: readonly NoticeEvent[], 
 }
 
 /** The key is event / occasion / customer / channel, and an occasion may have strokes of its own. */
-export const stillSo = async (ctx: Ctx, n: { event: NoticeEvent; key: string }): Promise<boolean> => (await all.get(ctx.runtime)?.get(n.event)?.(ctx, n.key.split('/').slice(1, -2).join('/'))) ?? true
+export const occasionOf = (key: string): string => key.split('/').slice(1, -2).join('/')
+export const stillSo = async (ctx: Ctx, n: { event: NoticeEvent; key: string }): Promise<boolean> => (await all.get(ctx.runtime)?.get(n.event)?.(ctx, occasionOf(n.key))) ?? true

@@ -13,6 +13,7 @@ export const PaperSetting = defineEntity('paperSetting', {
     website: f.text(['客户打开的网址', 'Address for customers'], { max: 200, help: ['二维码以它开头，如 https://fw.example.com；空着时用打印的人正在用的网址', 'QR codes begin with it'] }),
     voucherTerms: f.text(['凭证条款', 'Terms on the voucher'], { multiline: true, max: 2000 }),
     orderTerms: f.text(['维修单条款', 'Terms on the repair order'], { multiline: true, max: 4000 }),
+    voucherPhone: f.choice(['打凭证前验证手机号', 'Phone proven before the voucher'], { none: ['不要求', 'Not asked'], remind: ['提醒', 'Remind'], must: ['必须', 'Must'] }, { required: true, default: 'remind', help: ['用短信验证码；没有启用短信渠道时不会拦住前台', 'By a code; nobody is held up where no SMS channel is on'] }),
     slipText: f.text(['取号单上的话', 'Words on the number slip'], { multiline: true, max: 500 }),
   },
   display: ['name'],

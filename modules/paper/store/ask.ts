@@ -24,6 +24,7 @@ export async function askPrint(ctx: Ctx, r: PrintRequest): Promise<Asked> {
   const locked = await lock(ctx, entity, r.recordId, 'print'), { row } = locked
   const paper = pick(PAPERS[r.paper], ctx.locale), missing = source.missing(ctx, row)
   if (missing.length) fail('PAPER_NOT_READY', { paper, missing: missing.join('、') })
+  await source.refuse?.(ctx, row)
   const unitId = String(row[entity.scope?.unit ?? 'unitId'])
   const printer = r.by === 'browser' ? null : await choose(ctx, unitId, r.paper, r.printerId ?? null)
   const copy = await copiesOf(ctx, r.recordId, r.paper)

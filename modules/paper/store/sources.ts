@@ -14,6 +14,8 @@ export interface PaperSource {
   paper: PaperName
   entity: string
   missing(ctx: Ctx, row: Readonly<Record<string, unknown>>): readonly string[]
+  /** throws where the company's own rules are against it, although nothing is missing */
+  refuse?(ctx: Ctx, row: Readonly<Record<string, unknown>>): Promise<void>
   ticket(ctx: Ctx, request: TicketRequest): Promise<Ticket>
 }
 

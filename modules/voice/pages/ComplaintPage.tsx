@@ -2,6 +2,7 @@ import './voice.css'
 import { can, CasePanel, dateTimeText, EntityPage, forget, Icon, type Row } from '@quancheng/ui'
 import { Link, useParams } from 'react-router'
 import { OpenTasks } from './Case.tsx'
+import { HandOver } from './HandOver.tsx'
 import { AskCustomer, Choice, labelOf, Promise, Said, text } from './shared.tsx'
 import { tv } from './texts.ts'
 
@@ -27,6 +28,7 @@ function Top({ row }: { row: Row }) {
       <div className="vo-side">
         {row.stage === 'verdict' && <AskCustomer path={`/complaints/${row.id}`} say={[tv('satisfied'), tv('unsatisfied')]} may={can('complaint:verdict')} onDone={() => void forget('complaint', 'task')} />}
         {row.verdict ? <section className="qc-panel"><header><h2>{tv('verdict')}</h2><Choice entity="complaint" field="verdict" value={row.verdict} /></header><div className="qc-panel-pad"><p className="vo-quote">{text(row.verdictWords) || '—'}</p><p className="qc-soft"><Choice entity="complaint" field="verdictVia" value={row.verdictVia} /> {row.verdictAt ? dateTimeText(text(row.verdictAt)) : ''}</p></div></section> : null}
+        {['assign', 'handle', 'reply'].includes(text(row.stage)) && can('complaint:transfer') && <HandOver row={row} />}
         <section className="qc-panel"><header><h2>{tv('about')}</h2></header><div className="qc-panel-pad qc-stack">
           {row.requestId ? <Link to={`/e/service-requests/${text(row.requestId)}`}><Icon name="request" size={15} /> {labelOf(row, 'requestId')}</Link> : <span className="qc-soft">{tv('noRequest')}</span>}
           {row.customerId ? <Link to={`/e/customers/${text(row.customerId)}`}><Icon name="user" size={15} /> {labelOf(row, 'customerId')}</Link> : null}

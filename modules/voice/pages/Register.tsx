@@ -19,7 +19,8 @@ export function Register({ what, start, onClose, onDone }: { what: 'complaint' |
   const say = useSay()
   const meta = useEntity(what)
   const session = useSession()
-  const [values, setValues] = useState<Values>({ phone: start.phone ?? '', customerName: null, words: '', category: what === 'feedback' ? 'service' : null, severity: 'normal', kind: 'complaint', channel: start.channel ?? 'desk', source: 'service', unitId: session.user.unitId, requestId: start.requestId ?? null, customerId: null })
+  const [values, setValues] = useState<Values>({ phone: start.phone ?? '', customerName: null, words: '', category: what === 'feedback' ? 'service' : null, severity: 'normal', kind: 'complaint', channel: start.channel ?? 'desk', source: 'service', unitId: start.channel === 'phone' ? null : session.user.unitId, // on the telephone nobody complains of the hotline by default
+     requestId: start.requestId ?? null, customerId: null })
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [busy, setBusy] = useState(false)
   const brought = useRef(false)
@@ -33,7 +34,7 @@ export function Register({ what, start, onClose, onDone }: { what: 'complaint' |
     brought.current = true
     const about = request
     set({
-      ...(about ? { requestId: about.id, customerId: text(about.customerId) || null, unitId: text(about.unitId) || null, customerName: text(about.customerName), phone: shownPhone(about) } : {}),
+      ...(about ? { requestId: about.id, customerId: text(about.customerId) || null, unitId: text(about.unitId) || null, customerName: text(about.customerName), ...(shownPhone(about) ? { phone: shownPhone(about) } : {}) } : {}),
       ...(answer && text(answer.words) ? { words: text(answer.words) } : {}),
     })
   }, [request, answer])

@@ -187,50 +187,6 @@ test('CU-11 from the web without signing in: a number and a code, progress by th
   assert.deepEqual([a.status, b.status], [201, 429], 'five tries in ten minutes')
 })
 
-test('CU-11 handed to another station with a reason: that station’s to assign, nobody’s here any more, the time limit goes on, and the history keeps who, where and why', async () => {
-  at('2026-11-27 09:00:00')
-  const ningbo = await s.app.person({ username: 'maozhan', name: '毛站', unitId: s.units.NB02, roleIds: [s.roleIds.stationManager!] })
-  const to = (id: string, unitId: string, reason: string, who = s.zhouzhan) => who.post(`/api/complaints/${id}/transfer`, { unitId, reason })
-  for (const stage of ['assign', 'handle', 'reply'] as const) {
-    const c = await complain({ severity: 'serious' })
-    if (stage !== 'assign') ok(await move(c.id, s.zhouzhan, '处理', { handlerId: LIJIE }))
-    if (stage === 'reply') ok(await move(c.id, s.lijie, '回复客户', { result: '查过了' }))
-    const before = await taskOf(c.id)
-    assert.equal((await ningbo.get(`/api/complaints/${c.id}`)).status, 404)
-    assert.deepEqual([(await to(c.id, s.units.NB02, '在那里修的', s.lijie)).status, (await to(c.id, s.units.NB02, '在那里修的', ningbo)).status], [403, 404], 'who works on it does not hand it away, and who has it not does not fetch it')
-    const wrong = [await to(c.id, s.units.NB02, ' '), await to(c.id, s.units.HZ01, '转给自己'), await to(c.id, c.id, '没有这个站')]
-    assert.deepEqual(wrong.map(r => [r.status, r.body.code]), [[400, 'INVALID'], [409, 'VOICE_SAME_UNIT'], [400, 'VOICE_UNIT']])
-    ok(await to(c.id, s.units.NB02, '机器是宁波修的'))
-    assert.equal((await s.zhouzhan.get(`/api/complaints/${c.id}`)).status, 404, 'theirs now')
-    const kept = await row(c.id, ningbo), task = await taskOf(c.id, 'complaint', ningbo)
-    assert.deepEqual([kept.stage, kept.$labels.unitId, kept.handlerId, kept.ownerId, kept.dueAt, kept.number], ['assign', '宁波二站', null, null, c.dueAt, c.number])
-    assert.deepEqual([task.nodeId, task.assigneeName, stage === 'assign' ? task.id === before.id : task.id !== before.id], ['assign', null, true], stage)
-    const mine = async (who: Caller, box: string) => (await who.get(`/api/tasks?box=${box}`)).body.items.some((x: { recordId: string }) => x.recordId === c.id)
-    assert.deepEqual([await mine(s.zhouzhan, 'pool'), await mine(s.lijie, 'mine'), await mine(ningbo, 'pool')], [false, false, true], stage)
-    const { rows: [act] } = await s.app.owner.query("select user_id, payload from audit where entity = 'complaint' and record_id = $1 and act = 'transfer'", [c.id])
-    assert.deepEqual([act.user_id, act.payload.note], [await idOf('zhouzhan'), { from: '杭州一站', to: '宁波二站', reason: '机器是宁波修的' }])
-    assert.equal((await taskOf(c.id, 'complaint', ningbo)).name, '分派')
-    ok(await move(c.id, ningbo, '处理', { handlerId: await idOf('maozhan') }))
-    ok(await move(c.id, ningbo, '回复客户', { result: '已处理' }))
-  }
-  const done = await answered()
-  assert.equal((await to(done.id, s.units.NB02, '晚了')).body.code, 'VOICE_NOT_NOW')
-})
-
-test('CU-11 late and handed over: the alarm of the old station is closed and the new one hears at once', async () => {
-  at('2026-11-27 10:00:00')
-  const c = await complain({ severity: 'grave' })
-  at('2026-11-27 10:45:00'); await s.app.worker!.idle()
-  const alarms = async () => (await s.app.owner.query("select kind, recipient_ids, closed_at from alarm where record_id = $1 order by kind", [c.id])).rows as Array<{ kind: string; recipient_ids: string[]; closed_at: Date | null }>
-  const zhouzhan = await idOf('zhouzhan'), maozhan = await idOf('maozhan')
-  assert.ok((await alarms()).some(a => a.kind === 'late' && !a.closed_at && a.recipient_ids.includes(zhouzhan)), JSON.stringify(await alarms()))
-  ok(await s.sunqu.post(`/api/complaints/${c.id}/transfer`, { unitId: s.units.NB02, reason: '宁波的客户' }))
-  assert.ok((await alarms()).every(a => a.closed_at))
-  await s.app.worker!.idle()
-  const open = (await alarms()).filter(a => !a.closed_at)
-  assert.deepEqual(open.map(a => [a.kind, a.recipient_ids.includes(maozhan), a.recipient_ids.includes(zhouzhan)]), [['late', true, false]])
-})
-
 test('CU-11 figures: how many, for 1,000 requests, answered in time, opened again; each figure opens its rows', async () => {
   const { body } = await s.zhouzhan.get('/api/complaints/figures?by=category')
   const opens = async (plural: string, filter: unknown): Promise<number> => (await s.zhouzhan.get(`/api/${plural}?limit=200&filter=${encodeURIComponent(JSON.stringify(filter))}`)).body.items.length
@@ -330,4 +286,48 @@ test('BH-2.3 three taps at once are one rating; 2 or fewer opens a follow-up for
   assert.deepEqual([body.total.count, body.total.mean, body.total.satisfied, body.lines.length], [3, '3.67', 67, 3])
   for (const by of ['counter', 'person', 'unit']) for (const l of (await s.zhouzhan.get(`/api/counter-ratings/figures?by=${by}`)).body.lines) assert.equal((await s.zhouzhan.get(`/api/counter-ratings?filter=${encodeURIComponent(JSON.stringify(l.filter))}`)).body.items.length, l.count, l.name)
   assert.equal((await s.wangjian.get('/api/counter-ratings/figures')).status, 403)
+})
+
+test('CU-11 handed to another station with a reason: that station’s to assign, nobody’s here any more, the time limit goes on, and the history keeps who, where and why', async () => {
+  at('2026-11-27 09:00:00')
+  const ningbo = await s.app.person({ username: 'maozhan', name: '毛站', unitId: s.units.NB02, roleIds: [s.roleIds.stationManager!] })
+  const to = (id: string, unitId: string, reason: string, who = s.zhouzhan) => who.post(`/api/complaints/${id}/transfer`, { unitId, reason })
+  for (const stage of ['assign', 'handle', 'reply'] as const) {
+    const c = await complain({ severity: 'serious' })
+    if (stage !== 'assign') ok(await move(c.id, s.zhouzhan, '处理', { handlerId: LIJIE }))
+    if (stage === 'reply') ok(await move(c.id, s.lijie, '回复客户', { result: '查过了' }))
+    const before = await taskOf(c.id)
+    assert.equal((await ningbo.get(`/api/complaints/${c.id}`)).status, 404)
+    assert.deepEqual([(await to(c.id, s.units.NB02, '在那里修的', s.lijie)).status, (await to(c.id, s.units.NB02, '在那里修的', ningbo)).status], [403, 404], 'who works on it does not hand it away, and who has it not does not fetch it')
+    const wrong = [await to(c.id, s.units.NB02, ' '), await to(c.id, s.units.HZ01, '转给自己'), await to(c.id, c.id, '没有这个站')]
+    assert.deepEqual(wrong.map(r => [r.status, r.body.code]), [[400, 'INVALID'], [409, 'VOICE_SAME_UNIT'], [400, 'VOICE_UNIT']])
+    ok(await to(c.id, s.units.NB02, '机器是宁波修的'))
+    assert.equal((await s.zhouzhan.get(`/api/complaints/${c.id}`)).status, 404, 'theirs now')
+    const kept = await row(c.id, ningbo), task = await taskOf(c.id, 'complaint', ningbo)
+    assert.deepEqual([kept.stage, kept.unitId, kept.handlerId, kept.ownerId, kept.dueAt, kept.number], ['assign', s.units.NB02, null, null, c.dueAt, c.number])
+    assert.deepEqual([task.nodeId, task.assigneeName, stage === 'assign' ? task.id === before.id : task.id !== before.id], ['assign', null, true], stage)
+    const mine = async (who: Caller, box: string) => (await who.get(`/api/tasks?box=${box}`)).body.items.some((x: { recordId: string }) => x.recordId === c.id)
+    assert.deepEqual([await mine(s.zhouzhan, 'pool'), await mine(s.lijie, 'mine'), await mine(ningbo, 'pool')], [false, false, true], stage)
+    const act = (await ningbo.get(`/api/complaints/${c.id}/history`)).body.find((x: { act: string }) => x.act === 'transfer')
+    assert.deepEqual([act.actorName, act.note], ['周站', { from: '杭州一站', to: '宁波二站', reason: '机器是宁波修的' }])
+    assert.equal((await taskOf(c.id, 'complaint', ningbo)).name, '分派')
+    ok(await move(c.id, ningbo, '处理', { handlerId: await idOf('maozhan') }))
+    ok(await move(c.id, ningbo, '回复客户', { result: '已处理' }))
+  }
+  const done = await answered()
+  assert.equal((await to(done.id, s.units.NB02, '晚了')).body.code, 'VOICE_NOT_NOW')
+})
+
+test('CU-11 late and handed over: the alarm of the old station is closed and the new one hears at once', async () => {
+  at('2026-11-27 10:00:00')
+  const c = await complain({ severity: 'grave' })
+  at('2026-11-27 10:45:00'); await s.app.worker!.idle()
+  const alarms = async () => (await s.app.owner.query("select kind, recipient_ids, closed_at from alarm where record_id = $1 order by kind", [c.id])).rows as Array<{ kind: string; recipient_ids: string[]; closed_at: Date | null }>
+  const zhouzhan = await idOf('zhouzhan'), maozhan = await idOf('maozhan')
+  assert.ok((await alarms()).some(a => a.kind === 'late' && !a.closed_at && a.recipient_ids.includes(zhouzhan)), JSON.stringify(await alarms()))
+  ok(await s.sunqu.post(`/api/complaints/${c.id}/transfer`, { unitId: s.units.NB02, reason: '宁波的客户' }))
+  assert.ok((await alarms()).every(a => a.closed_at))
+  await s.app.worker!.idle()
+  const open = (await alarms()).filter(a => !a.closed_at)
+  assert.deepEqual(open.map(a => [a.kind, a.recipient_ids.includes(maozhan), a.recipient_ids.includes(zhouzhan)]), [['late', true, false]])
 })

@@ -2,6 +2,11 @@ import { storeMany, type Ctx, type NewRow } from '@quancheng/kernel'
 import type { InventedCustomer } from './invent.ts'
 import type { DemoCustomer, DemoDevice, DemoLine, DemoPerson } from './world.ts'
 
+/** Most people told the counter the code that came to their telephone (SP-22); companies gave the number of a switchboard or of somebody who was not there. */
+const UNPROVEN_EACH = 6
+const proofOf = (i: number, c: Pick<InventedCustomer, 'kind' | 'phone' | 'createdAt'>, by: string | null): Record<string, unknown> =>
+  (c.kind === 'person' && i % UNPROVEN_EACH !== 0 && /^1[3-9]\d{9}$/.test(c.phone ?? '') ? { phoneProvenAt: c.createdAt, phoneProvenById: by } : {})
+
 /** Stores what was invented, in the name of those who would have done it and at the time they would have. */
 export async function storeCustomers(ctx: Ctx, invented: readonly InventedCustomer[], o: { units: Readonly<Record<string, string>>; people: readonly DemoPerson[]; lines: Readonly<Record<string, DemoLine>> }): Promise<{ customers: DemoCustomer[]; devices: DemoDevice[] }> {
   const clerks = (station: string): DemoPerson[] => o.people.filter(p => p.unitCode === station && p.post === 'receptionist')
@@ -14,7 +19,7 @@ export async function storeCustomers(ctx: Ctx, invented: readonly InventedCustom
     const { id, station, createdAt, ...fields } = c
     const unitId = o.units[station]!
     customers.push({ id, station, createdAt, unitId, name: c.name, kind: c.kind, phone: c.phone, tier: c.tier })
-    rows.customer.push({ id, at: createdAt, by, draft: { ...fields, unitId, ownerId: c.kind === 'person' ? null : manager(station)?.userId ?? null } })
+    rows.customer.push({ id, at: createdAt, by, draft: { ...fields, ...proofOf(i, c, by), unitId, ownerId: c.kind === 'person' ? null : manager(station)?.userId ?? null } })
     for (const { id: contactId, ...contact } of contacts) rows.contact.push({ id: contactId, at: createdAt, by, draft: { ...contact, customerId: id } })
     for (const { id: deviceId, cards, productCode, createdAt: seen, lineCode, ...d } of own) {
       const line = o.lines[lineCode]!

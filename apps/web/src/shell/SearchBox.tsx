@@ -1,4 +1,4 @@
-import { api, Icon, t, useDebounced, useMetaSoon, usePhone, When } from '@quancheng/ui'
+import { api, Icon, queryClient, t, useDebounced, useMetaSoon, usePhone, When } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
@@ -17,11 +17,13 @@ export function SearchBox() {
   const [at, setAt] = useState(0)
   const q = useDebounced(text.trim(), 200)
   const enough = [...q].length >= 2
-  const found = useQuery({
-    queryKey: ['search', q], queryFn: ({ signal }) => api.get<{ items: Hit[] }>('/search', { query: { q, limit: 30 }, signal }), enabled: open && enough, placeholderData: previous => previous,
-  })
-  const groups = groupHits(enough ? found.data?.items ?? [] : [], name => meta?.entities.find(entity => entity.name === name)?.label ?? name)
+  const asking = (words: string) => ({ queryKey: ['search', words], queryFn: ({ signal }: { signal: AbortSignal }) => api.get<{ items: Hit[] }>('/search', { query: { q: words, limit: 30 }, signal }) })
+  const found = useQuery({ ...asking(q), enabled: open && enough, placeholderData: previous => previous })
+  const grouped = (hits: Hit[]) => groupHits(hits, name => meta?.entities.find(entity => entity.name === name)?.label ?? name)
+  const groups = grouped(enough ? found.data?.items ?? [] : [])
   const flat = groups.flatMap(group => group.hits)
+  // what is listed may still answer the words before: a scanner types a number and Enter in one go
+  const ready = enough && q === text.trim() && found.data !== undefined && !found.isPlaceholderData
 
   useEffect(() => {
     const shortcut = (event: KeyboardEvent) => {
@@ -38,11 +40,17 @@ export function SearchBox() {
     input.current?.blur()
     void navigate(`/e/${hit.plural}/${hit.id}`)
   }
+  const goFirst = async (words: string) => {
+    if ([...words].length < 2) return
+    // what fails is told by the list itself
+    const answer = await queryClient.fetchQuery(asking(words)).catch(() => null)
+    if (answer && input.current?.value.trim() === words) go(grouped(answer.items)[0]?.hits[0])
+  }
   const onKey = (event: React.KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
     if (event.key === 'ArrowDown') { event.preventDefault(); setAt(Math.min(at + 1, flat.length - 1)) }
     else if (event.key === 'ArrowUp') { event.preventDefault(); setAt(Math.max(at - 1, 0)) }
-    else if (event.key === 'Enter') go(flat[at])
+    else if (event.key === 'Enter') { if (ready) go(flat[at]); else void goFirst(text.trim()) }
     else if (event.key === 'Escape') { setOpen(false); input.current?.blur() }
   }
   let index = -1

@@ -10,12 +10,13 @@ export function Stages({ view, stage, onStage, onOpen }: { view: AnalysisView, s
   const { bottleneck, stages } = view
   const shown = stages.find(each => each.nodeId === (stage ?? view.stage)) ?? stages[0]
   const most = Math.max(...stages.map(each => each.share ?? 0), 0.001)
-  const rows = (each: StageTimes, only?: 'late') => onOpen({ title: `${each.name}${only ? ` · ${ta('late')}` : ''}`, stage: each.nodeId, ...(only ? { only } : {}) })
+  // a request may come to a stage twice: the title says how often, the list how many requests that were
+  const rows = (each: StageTimes, only?: 'late') => onOpen({ title: `${each.name} · ${only ? `${ta('late')} ` : ''}${ta('nTimes', { n: only ? each.late : each.visits })}`, stage: each.nodeId, ...(only ? { only } : {}) })
   return (
     <div className="ia-two">
       <section className="qc-panel">
         <header><h2>{ta('stages')}</h2><span className="qc-faint ia-hint">{ta('own')}</span></header>
-        {bottleneck && <p className="ia-bottleneck"><button type="button" onClick={() => onOpen({ title: bottleneck.name, stage: bottleneck.nodeId })}>{ta('bottleneck', { name: bottleneck.name, share: percent(bottleneck.share) })}</button></p>}
+        {bottleneck && <p className="ia-bottleneck"><button type="button" onClick={() => { const neck = stages.find(each => each.nodeId === bottleneck.nodeId); if (neck) rows(neck) }}>{ta('bottleneck', { name: bottleneck.name, share: percent(bottleneck.share) })}</button></p>}
         <div className="ia-wrap"><table className="ia-table">
           <thead><tr><th>{ta('stage')}</th><th>{ta('share')}</th><th className="ia-right">P50</th><th className="ia-right">P80</th><th className="ia-right ia-wide">{ta('p95')}</th><th className="ia-right">{ta('visits')}</th><th className="ia-right">{ta('late')}</th></tr></thead>
           <tbody>{stages.map(each => (

@@ -38,7 +38,7 @@ function Write({ offered, query, onSent }: { offered: Offered, query: { tenant?:
   const stationMatters = kind !== 'feedback' || values.category === 'service'
   const send = async () => {
     const wrong: Record<string, string> = {}
-    for (const name of ['category', 'words', 'name', 'phone', ...(stationMatters ? ['station'] : [])] as Array<keyof typeof START>) if (!values[name].trim()) wrong[name] = tu('required')
+    for (const name of ['category', 'words', 'name', 'phone', ...(stationMatters ? ['station'] : [])] as Array<keyof typeof START>) if (!values[name].trim()) wrong[name] = tu(name === 'category' || name === 'station' ? 'anyStation' : 'required')
     if (!wrong.words && [...values.words.trim()].length < 5) wrong.words = tu('short')
     setErrors(wrong)
     if (Object.keys(wrong).length) { document.getElementById(`vp-${Object.keys(wrong)[0]}`)?.focus(); return }

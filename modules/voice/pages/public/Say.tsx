@@ -32,7 +32,7 @@ export default function Say() {
                 {problem && <p className="vp-problem" role="alert">{problem}</p>}
                 <div className="vp-two"><button type="button" className="qc-button qc-button-primary" onClick={() => void send(true)}>{tu(feedback ? 'solved' : 'yes')}</button><button type="button" className="qc-button" onClick={() => void send(false)}>{tu(feedback ? 'unsolved' : 'notYet')}</button></div></section>
             ) : <section className="vp-card"><h1>{tu('said')}</h1></section>}
-            <State shown={read.data} />
+            {said === null && <State shown={read.data} />}
           </>}
     </Frame>
   )

@@ -3,6 +3,7 @@ import type { CaseTable } from './case-table.ts'
 import { END, START } from './directly-follows.ts'
 import { compareText } from './rows.ts'
 import { walk, type DeviationKind } from './deviations.ts'
+import { LEFT_OUT } from './mapping.ts'
 import { netOf } from './net.ts'
 import { BUDGET, fitnessOf, replayTokens, type Tokens } from './replay.ts'
 
@@ -49,6 +50,7 @@ function courses(t: CaseTable, selection: Uint32Array): Course[] {
     for (let i = from; i < from + t.length[slot]!; i++) {
       if (Number.isNaN(t.finished[i]!)) continue
       const node = t.labelNode[t.label[i]!]!
+      if (node === LEFT_OUT) continue
       key += String.fromCharCode(node)
       trace.push(t.nodes.list[node]!)
     }

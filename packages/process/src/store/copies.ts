@@ -16,7 +16,8 @@ export const CaseCopy = defineEntity('caseCopy', {
     readAt: f.datetime(['已读', 'Read']),
   },
   scope: { owner: 'userId' },
-  travels: 'up',
+  // it opens a case to somebody: no other place may say so
+  travels: 'never',
   display: ['title'],
   list: ['title', 'byId', 'sentAt', 'readAt'],
   sort: '-sentAt',

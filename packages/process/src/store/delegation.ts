@@ -15,7 +15,6 @@ export const Delegation = defineEntity('delegation', {
     endedAt: f.datetime(['提前结束', 'Ended early'], { readOnly: true }),
   },
   scope: { owner: 'fromId' },
-  travels: 'both',
   display: ['startsOn', 'endsOn'],
   list: ['fromId', 'toId', 'startsOn', 'endsOn', 'reason', 'endedAt'],
   sort: '-startsOn',

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { exportLog } from './export-log.ts'
 import { statistics } from './statistics.ts'
-import { casesOf, conformanceOf, dotsOf, heat, reviewOf } from './statistics-views.ts'
+import { casesOf, conformanceOf, dotsOf, heat, replayOn, reviewOf } from './statistics-views.ts'
 import './errors-statistics.ts'
 
 const share = z.coerce.number().min(0).max(1)
@@ -17,6 +17,10 @@ export const statisticsActions = [
   defineAction({ ...common, name: 'processStatistics', path: '/api/processes/:key/statistics', input: CASES.extend({ activities: share.default(1), paths: share.default(1), measure: MEASURE.default('total'), ways: z.coerce.number().int().min(1).max(200).default(12) }), run: (ctx, { key, ...q }) => statistics(ctx, key, q) }),
   defineAction({ ...common, name: 'processHeat', path: '/api/processes/:key/heat', input: CASES, run: (ctx, { key, ...q }) => heat(ctx, key, q) }),
   defineAction({ ...common, name: 'processConformance', path: '/api/processes/:key/conformance', input: CASES, run: (ctx, { key, ...q }) => conformanceOf(ctx, key, q) }),
+  defineAction({
+    ...common, name: 'processReplay', method: 'POST', path: '/api/processes/:key/replay', status: 200, input: CASES.extend({ model: z.string().min(1).max(120), map: z.record(z.string().max(200), z.string().max(200).nullable()).default({}) }),
+    run: (ctx, { key, ...q }) => replayOn(ctx, key, q),
+  }),
   defineAction({ ...common, name: 'processReview', path: '/api/processes/:key/review', input: CASES, run: (ctx, { key, ...q }) => reviewOf(ctx, key, q) }),
   defineAction({ ...common, name: 'processDots', path: '/api/processes/:key/dots', input: CASES.extend({ most: z.coerce.number().int().min(1).max(20_000).default(10_000) }), run: (ctx, { key, ...q }) => dotsOf(ctx, key, q) }),
   defineAction({

@@ -1,12 +1,13 @@
+import { createHash } from 'node:crypto'
 import { dayOf, fail, type Ctx } from '@quancheng/kernel'
 import { LATE, type CaseTable } from '../mining/case-table.ts'
-import { conformance, END, START, type DeviationKind } from '../mining/index.ts'
+import { activitiesOf, conformance, END, mapActivities, onNodes, placesOf, START, type DeviationKind, type Given } from '../mining/index.ts'
 import { heatOf } from '../mining/heat.ts'
 import { dotted } from '../mining/dotted.ts'
 import { caseMinutesAt, minutesAt } from '../mining/mine.ts'
 import { review } from '../mining/review.ts'
 import type { Measure } from '../mining/rows.ts'
-import { definitionById } from './definitions.ts'
+import { definitionById, definitionByKey } from './definitions.ts'
 import { courseOf, look, type CaseQuery, type Looked } from './statistics.ts'
 import { idBytes, idText } from './statistics-load.ts'
 
@@ -50,6 +51,29 @@ export async function conformanceOf(ctx: Ctx, key: string, q: CaseQuery) {
   const l = await onModel(ctx, key, q)
   const { slotsOf: _slotsOf, fittingSlots: _fittingSlots, ...found } = await judged(ctx, l)
   return { process: l.process, version: l.shown, versions: l.perVersion, truncated: l.truncated, ...found }
+}
+
+/**
+ * A history played on the drawing of another process: an imported log on the model that it should have followed. Activities become the nodes that
+ * `map` says, else those of the same name; what fits none counts as not in the model.
+ */
+export async function replayOn(ctx: Ctx, key: string, q: CaseQuery & { model: string; map: Given }) {
+  const { model, map, ...rest } = q
+  const l = await look(ctx, key, rest)
+  const definition = await definitionByKey(ctx, model)
+  if (!definition?.process) return fail('NO_MODEL', { name: definition?.name ?? model })
+  const process = definition.process, places = placesOf(process)
+  const unknown = Object.values(map).find(node => node && !places.some(p => p.id === node))
+  if (unknown) fail('REPLAY_NODE', { node: unknown })
+  const mapped = mapActivities(activitiesOf(l.table, l.slots), places, map)
+  const at = createHash('sha256').update(JSON.stringify(mapped.map(m => [m.activity, m.node, m.how]))).digest('base64')
+  const { slotsOf: _slotsOf, fittingSlots: _fittingSlots, breaks: _breaks, ...found } = l.figure(`replay ${definition.id} ${at}`, () => conformance(process, onNodes(l.table, mapped), l.slots))
+  const nodes = new Set(mapped.flatMap(m => m.node ?? []))
+  return {
+    process: l.process, model: { key: definition.key, name: definition.name, version: definition.version }, truncated: l.truncated, mapped, places, missing: places.filter(p => !nodes.has(p.id) && process.nodes[p.id]!.type === 'userTask'), ...found,
+    // an activity that the model has not is known by its name
+    deviations: found.deviations.map(d => ({ ...d, nodeId: d.nodeId.startsWith('\u0001') ? '' : d.nodeId })),
+  }
 }
 
 /** Throughput, rework, hand-overs, load, waiting against working, and the dotted chart. People are named here, as they are called now. */

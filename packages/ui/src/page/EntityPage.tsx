@@ -5,6 +5,7 @@ import { Dropdown, Tabs } from 'antd'
 import { useLocation, useNavigate } from 'react-router'
 import { api } from '../core/api.ts'
 import { useLive } from '../core/live.ts'
+import { usePhone } from '../core/media.ts'
 import { forget, keys } from '../core/query.ts'
 import { can, fieldOf, findEntity, useEntity, useMeta } from '../core/session.ts'
 import { t } from '../core/texts.ts'
@@ -104,8 +105,9 @@ function Shown({ meta, row, actions, top, tabs, hideFields = [], back }: EntityP
   const details = editing
     ? <div className="qc-panel-pad"><Editing entity={meta.name} row={row} onEnd={() => go('edit', null)} /></div>
     : <Fields entity={meta} row={row} hide={hideFields} />
+  const phone = usePhone()
   const own: PageTab[] = [{ key: 'details', label: tp('details'), content: details }, ...tabs?.(row) ?? []]
-  const all = [...own, ...relatedTabs(everything.entities, meta, row, related.data)]
+  const all = [...own, ...relatedTabs(everything.entities, meta, row, related.data, phone)]
   const active = editing ? 'details' : all.some(tab => tab.key === params.get('tab')) ? params.get('tab')! : 'details'
   return (
     <PageFrame title={title} subtitle={<>{meta.label}{row.updatedAt && <> · {tp('updated')} <When at={row.updatedAt} /></>}</>} back={back} actions={heading}>
@@ -126,8 +128,11 @@ function Editing({ entity, row, onEnd }: { entity: string, row: Row, onEnd: () =
   return <EntityForm key={begun.version} entity={entity} row={begun} outdated={row.version !== begun.version} onReload={() => setBegun(newest.current)} onSaved={onEnd} onCancel={onEnd} />
 }
 
-/** Comments, attachments and history are tabs of their own; the rest are lists of who points here. Empty ones come last: they may run into the “…”. */
-function relatedTabs(all: EntityMeta[], meta: EntityMeta, row: Row, related: Related[] | undefined): PageTab[] {
+/**
+ * Comments, attachments and history are tabs of their own; the rest are lists of who points here. Empty ones come last: they may run into the “…”. A
+ * phone has room for four, and there one writes a word and takes a photo before one reads lists.
+ */
+function relatedTabs(all: EntityMeta[], meta: EntityMeta, row: Row, related: Related[] | undefined, phone: boolean): PageTab[] {
   const count = (name: string) => related?.find(each => each.entity === name || each.entity === `$${name}s`)?.count
   const listed = (related ?? []).filter(each => !each.entity.startsWith('$') && each.field)
   const tab = (each: Related): PageTab => ({
@@ -135,10 +140,12 @@ function relatedTabs(all: EntityMeta[], meta: EntityMeta, row: Row, related: Rel
     label: <Counted label={each.label} count={each.count} />,
     content: <EntityList embedded entity={each.entity} filter={pointing(all, each, row.id)} createValues={{ [each.field!]: row.id }} limit={10} />,
   })
+  const filled = listed.filter(each => each.count > 0).map(tab)
   return [
-    ...listed.filter(each => each.count > 0).map(tab),
+    ...(phone ? [] : filled),
     { key: 'comments', label: <Counted label={tp('comments')} count={count('comment')} />, content: <Comments entity={meta} id={row.id} /> },
     { key: 'attachments', label: <Counted label={tp('attachments')} count={count('attachment')} />, content: <Attachments entity={meta} id={row.id} /> },
+    ...(phone ? filled : []),
     { key: 'history', label: tp('history'), content: <History entity={meta} id={row.id} /> },
     ...listed.filter(each => !each.count).map(tab),
   ]
