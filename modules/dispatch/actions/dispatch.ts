@@ -57,7 +57,7 @@ async function unitFor(ctx: Ctx, asked: string | undefined): Promise<{ id: strin
 
 /** Gives a piece of work to somebody: the manager decides, also against the suggestion; what spoke for or against them is written down. */
 export const dispatchAssign = defineAction({
-  name: 'dispatchAssign', label: ['派工', 'Assign'], method: 'POST', path: '/api/dispatch/:taskId/assign', permission: 'serviceRequest:reassign',
+  name: 'dispatchAssign', label: ['派工', 'Assign'], method: 'POST', path: '/api/dispatch/:taskId/assign', relay: true, permission: 'serviceRequest:reassign',
   input: z.object({ taskId: z.uuid(), personId: z.uuid() }),
   async run(ctx, { taskId, personId }) {
     const work = await workOf(ctx, taskId)

@@ -39,7 +39,7 @@ export const bookPage = defineAction({
 })
 
 export const bookByPage = defineAction({
-  name: 'bookByPage', label: ['预约', 'Book'], method: 'POST', path: '/api/public/book/:unitCode', permission: 'public', status: 201, tries: MAKE,
+  name: 'bookByPage', label: ['预约', 'Book'], method: 'POST', path: '/api/public/book/:unitCode', relay: true, permission: 'public', status: 201, tries: MAKE,
   input: z.object({
     unitCode: z.string().max(20), service: z.enum(['bringIn', 'onSite']), startsAt: AT, name: z.string().trim().min(1, '请填写姓名').max(60), phone: z.string().trim().min(1, '请填写电话').max(40), productLineId: z.uuid().nullish(), serialNo: z.string().trim().max(40).nullish(),
     faultDescription: z.string().trim().max(1000).nullish(), address: z.string().trim().max(200).nullish(), latitude: z.number().min(-90).max(90).nullish(), longitude: z.number().min(-180).max(180).nullish(),
@@ -76,12 +76,12 @@ export const bookingByLink = defineAction({
 })
 
 export const cancelByLink = defineAction({
-  name: 'cancelByLink', label: ['取消预约', 'Cancel'], method: 'POST', path: '/api/public/booking/:token/cancel', permission: 'public', status: 200, tries: LOOK, input: z.object({ token: TOKEN }),
+  name: 'cancelByLink', label: ['取消预约', 'Cancel'], method: 'POST', path: '/api/public/booking/:token/cancel', relay: true, permission: 'public', status: 200, tries: LOOK, input: z.object({ token: TOKEN }),
   async run(ctx, { token }) { await cancel(ctx, await holdBooking(ctx, { token }, { byCustomer: true }), '客户取消'); return { state: 'cancelled' } },
 })
 
 export const rebookByLink = defineAction({
-  name: 'rebookByLink', label: ['改约', 'Rebook'], method: 'POST', path: '/api/public/booking/:token/rebook', permission: 'public', status: 200, tries: LOOK, input: z.object({ token: TOKEN, startsAt: AT }),
+  name: 'rebookByLink', label: ['改约', 'Rebook'], method: 'POST', path: '/api/public/booking/:token/rebook', relay: true, permission: 'public', status: 200, tries: LOOK, input: z.object({ token: TOKEN, startsAt: AT }),
   async run(ctx, { token, startsAt }) {
     const b = await holdBooking(ctx, { token }, { byCustomer: true })
     const slot = await rebook(ctx, b, startsAt)
@@ -111,7 +111,7 @@ export const pickUpSlots = defineAction({
 
 /** Books a pick-up, or moves the one there is. */
 export const pickUpBook = defineAction({
-  name: 'pickUpBook', label: ['预约取机', 'Book a pick-up'], method: 'POST', path: '/api/public/track/:token/booking', permission: 'public', status: 201, tries: TRACK, input: z.object({ token: TOKEN, startsAt: AT }),
+  name: 'pickUpBook', label: ['预约取机', 'Book a pick-up'], method: 'POST', path: '/api/public/track/:token/booking', relay: true, permission: 'public', status: 201, tries: TRACK, input: z.object({ token: TOKEN, startsAt: AT }),
   async run(ctx, { token, startsAt }) {
     const r = await requestBy(ctx, token, true)
     const [rule] = await rulesOf(ctx, r.unit_id, 'pickUp')
@@ -130,7 +130,7 @@ export const pickUpBook = defineAction({
 })
 
 export const pickUpCancel = defineAction({
-  name: 'pickUpCancel', label: ['取消取机预约', 'Cancel the pick-up'], method: 'POST', path: '/api/public/track/:token/booking/cancel', permission: 'public', status: 200, tries: TRACK, input: z.object({ token: TOKEN }),
+  name: 'pickUpCancel', label: ['取消取机预约', 'Cancel the pick-up'], method: 'POST', path: '/api/public/track/:token/booking/cancel', relay: true, permission: 'public', status: 200, tries: TRACK, input: z.object({ token: TOKEN }),
   async run(ctx, { token }) {
     const there = await pickUpOf(ctx, (await requestBy(ctx, token, true)).id)
     await cancel(ctx, await holdBooking(ctx, { id: there?.id ?? fail('BOOKING_UNKNOWN') }, { byCustomer: true }), '客户取消')

@@ -49,7 +49,7 @@ const GUEST = z.object({
 })
 
 export const staffBook = defineAction({
-  name: 'staffBook', label: ['登记预约', 'Book'], method: 'POST', path: '/api/slot-rules/:id/bookings', permission: 'booking:create', status: 201, input: GUEST.extend({ id: z.uuid(), startsAt: AT }),
+  name: 'staffBook', label: ['登记预约', 'Book'], method: 'POST', path: '/api/slot-rules/:id/bookings', relay: true, permission: 'booking:create', status: 201, input: GUEST.extend({ id: z.uuid(), startsAt: AT }),
   async run(ctx, { id, startsAt, ...guest }) {
     const rule = await ruleOf(ctx, id)
     await requireInUnit(ctx, 'booking:create', rule.unitId)
@@ -72,7 +72,7 @@ async function heldAt(ctx: Ctx, id: string, permission: string): Promise<Booking
  * Twice is once: the second finds the booking arrived.
  */
 export const arrive = defineAction({
-  name: 'bookingArrive', label: ['预约到店', 'Arrived'], method: 'POST', path: '/api/bookings/:id/arrive', permission: 'booking:arrive', input: z.object({ id: z.uuid() }),
+  name: 'bookingArrive', label: ['预约到店', 'Arrived'], method: 'POST', path: '/api/bookings/:id/arrive', relay: true, permission: 'booking:arrive', input: z.object({ id: z.uuid() }),
   async run(ctx, { id }) {
     const b = await heldAt(ctx, id, 'booking:arrive')
     if (dayOf(b.startsAt, ctx.tenant.timeZone) > dayOf(ctx.now(), ctx.tenant.timeZone)) fail('BOOKING_EARLY')
@@ -86,17 +86,17 @@ export const arrive = defineAction({
 })
 
 export const staffCancel = defineAction({
-  name: 'bookingCancel', label: ['取消预约', 'Cancel'], method: 'POST', path: '/api/bookings/:id/cancel', permission: 'booking:create', input: z.object({ id: z.uuid(), reason: z.string().trim().min(1, '请写明原因').max(200) }),
+  name: 'bookingCancel', label: ['取消预约', 'Cancel'], method: 'POST', path: '/api/bookings/:id/cancel', relay: true, permission: 'booking:create', input: z.object({ id: z.uuid(), reason: z.string().trim().min(1, '请写明原因').max(200) }),
   async run(ctx, { id, reason }) { await cancel(ctx, await heldAt(ctx, id, 'booking:create'), reason); await tellBooking(ctx, id, 'bookingCancelled'); return { id, state: 'cancelled' } },
 })
 
 export const staffRebook = defineAction({
-  name: 'bookingRebook', label: ['改约', 'Rebook'], method: 'POST', path: '/api/bookings/:id/rebook', permission: 'booking:create', input: z.object({ id: z.uuid(), startsAt: AT }),
+  name: 'bookingRebook', label: ['改约', 'Rebook'], method: 'POST', path: '/api/bookings/:id/rebook', relay: true, permission: 'booking:create', input: z.object({ id: z.uuid(), startsAt: AT }),
   async run(ctx, { id, startsAt }) { const slot = await rebook(ctx, await heldAt(ctx, id, 'booking:create'), startsAt, { staff: true }); await tellBooking(ctx, id, 'booked'); return { id, startsAt: slot.startsAt, endsAt: slot.endsAt } },
 })
 
 export const staffMissed = defineAction({
-  name: 'bookingMissed', label: ['记为未到', 'No-show'], method: 'POST', path: '/api/bookings/:id/missed', permission: 'booking:create', input: z.object({ id: z.uuid() }),
+  name: 'bookingMissed', label: ['记为未到', 'No-show'], method: 'POST', path: '/api/bookings/:id/missed', relay: true, permission: 'booking:create', input: z.object({ id: z.uuid() }),
   async run(ctx, { id }) {
     const b = await heldAt(ctx, id, 'booking:create')
     if (b.startsAt > ctx.now()) fail('BOOKING_EARLY')

@@ -1,7 +1,7 @@
 import { ApiError, RefPicker, useSay } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Input, Modal, Select } from 'antd'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { dispatchApi, type Booked, type Day } from './api.ts'
 import { whenText } from './days.ts'
 import { td } from './texts.ts'
@@ -12,8 +12,10 @@ type Closing = { onClose: (done: boolean) => void }
 const useProblems = () => {
   const say = useSay()
   const [problems, setProblems] = useState<Record<string, string>>({})
-  /** The first wrong field has the keys. */
-  const wrong = (found: Record<string, string>) => { setProblems(found); requestAnimationFrame(() => document.querySelector<HTMLElement>('.di-form label:has([role=alert]) :is(input, textarea)')?.focus()) }
+  const [times, setTimes] = useState(0)
+  const wrong = (found: Record<string, string>) => { setProblems(found); setTimes(n => n + 1) }
+  // each refusal gives the keys to the first wrong field; correcting one does not take them away again
+  useEffect(() => { if (times > 0) document.querySelector<HTMLElement>('.di-form label:has([role=alert]) :is(input, textarea)')?.focus() }, [times])
   const refuse = (error: unknown) => {
     if (error instanceof ApiError && error.fields.length > 0) wrong(Object.fromEntries(error.fields.map(f => [f.field, f.message])))
     else say.error(error)

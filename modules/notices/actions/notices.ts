@@ -15,7 +15,7 @@ async function open(ctx: Ctx, id: string, states: readonly string[]): Promise<vo
 
 export const noticeActions = [
   defineAction({
-    name: 'sendNoticeAgain', label: ['再发一次', 'Send again'], method: 'POST', path: '/api/customer-notices/:id/again', permission: 'customerNotice:send', status: 200, input: z.object({ id: z.uuid() }),
+    name: 'sendNoticeAgain', label: ['再发一次', 'Send again'], method: 'POST', path: '/api/customer-notices/:id/again', relay: true, permission: 'customerNotice:send', status: 200, input: z.object({ id: z.uuid() }),
     async run(ctx, { id }) {
       await open(ctx, id, ['failed', 'unknown'])
       await change(ctx, id, { state: 'waiting', attempts: 0, dueAt: ctx.now(), error: null })
@@ -24,7 +24,7 @@ export const noticeActions = [
     },
   }),
   defineAction({
-    name: 'settleNotice', label: ['核对过了', 'Settle'], method: 'POST', path: '/api/customer-notices/:id/settle', permission: 'customerNotice:send', status: 200, input: z.object({ id: z.uuid(), sent: z.boolean() }),
+    name: 'settleNotice', label: ['核对过了', 'Settle'], method: 'POST', path: '/api/customer-notices/:id/settle', relay: true, permission: 'customerNotice:send', status: 200, input: z.object({ id: z.uuid(), sent: z.boolean() }),
     async run(ctx, { id, sent }) {
       await open(ctx, id, ['unknown'])
       await change(ctx, id, sent ? { state: 'sent', sentAt: ctx.now(), error: null } : { state: 'dropped', error: '核对过：没有发出，不再发' })
@@ -32,7 +32,7 @@ export const noticeActions = [
     },
   }),
   defineAction({
-    name: 'dropNotice', label: ['不发了', 'Do not send'], method: 'POST', path: '/api/customer-notices/:id/drop', permission: 'customerNotice:send', status: 200, input: z.object({ id: z.uuid() }),
+    name: 'dropNotice', label: ['不发了', 'Do not send'], method: 'POST', path: '/api/customer-notices/:id/drop', relay: true, permission: 'customerNotice:send', status: 200, input: z.object({ id: z.uuid() }),
     async run(ctx, { id }) { await open(ctx, id, ['waiting', 'failed']); await change(ctx, id, { state: 'dropped', dueAt: null, error: '有人决定不发' }); return { id } },
   }),
   defineAction({

@@ -10,7 +10,7 @@ const WORD = z.unknown().optional()
 
 /** 登记: at the desk, on the telephone, from a request or a survey answer; its clock runs from here (CU-11). */
 export const registerComplaint = defineAction({
-  name: 'registerComplaint', label: ['登记投诉', 'Register a complaint'], method: 'POST', path: '/api/complaints/register', permission: 'complaint:create', status: 201,
+  name: 'registerComplaint', label: ['登记投诉', 'Register a complaint'], method: 'POST', path: '/api/complaints/register', relay: true, permission: 'complaint:create', status: 201,
   input: z.object({ unitId: z.uuid('请选择接待的服务站'), kind: WORD, category: WORD, severity: WORD, channel: WORD, words: WORD, customerId: WORD, customerName: WORD, phone: WORD, requestId: WORD, surveyId: WORD }),
   async run(ctx, input) {
     await requireInUnit(ctx, 'complaint:create', input.unitId)
@@ -22,13 +22,13 @@ const MOVE = z.object({ id: z.uuid(), to: z.string().min(1).max(80), comment: z.
 
 /** One step on, by where it should go; refused with what is missing (no 处理结果, no closing). */
 export const moveComplaint = defineAction({
-  name: 'moveComplaint', label: ['办理投诉', 'Move a complaint'], method: 'POST', path: '/api/complaints/:id/move', permission: 'complaint:move', status: 200, input: MOVE,
+  name: 'moveComplaint', label: ['办理投诉', 'Move a complaint'], method: 'POST', path: '/api/complaints/:id/move', relay: true, permission: 'complaint:move', status: 200, input: MOVE,
   run: (ctx, { id, ...input }) => moveRecord(ctx, 'complaint', id, input),
 })
 
 /** What the customer said on the telephone or at the counter, written down by whoever heard it. */
 export const recordVerdict = defineAction({
-  name: 'recordVerdict', label: ['记录客户意见', 'Record the verdict'], method: 'POST', path: '/api/complaints/:id/verdict', permission: 'complaint:verdict', status: 200,
+  name: 'recordVerdict', label: ['记录客户意见', 'Record the verdict'], method: 'POST', path: '/api/complaints/:id/verdict', relay: true, permission: 'complaint:verdict', status: 200,
   input: z.object({ id: z.uuid(), satisfied: z.boolean(), words: z.string().trim().min(1).max(500) }),
   async run(ctx, { id, satisfied, words }) {
     const { row } = await lock(ctx, ctx.entities.get('complaint'), id, 'verdict')

@@ -8,7 +8,7 @@ const WORD = z.unknown().optional()
 
 /** A feedback heard in service or sales; its category says whose it is (CU-16). */
 export const registerFeedback = defineAction({
-  name: 'registerFeedback', label: ['登记反馈', 'Register feedback'], method: 'POST', path: '/api/feedback/register', permission: 'feedback:create', status: 201,
+  name: 'registerFeedback', label: ['登记反馈', 'Register feedback'], method: 'POST', path: '/api/feedback/register', relay: true, permission: 'feedback:create', status: 201,
   input: z.object({ fromUnitId: z.uuid().nullish(), source: WORD, category: WORD, words: WORD, customerId: WORD, customerName: WORD, phone: WORD, requestId: WORD }),
   async run(ctx, input) {
     if (input.fromUnitId) await requireInUnit(ctx, 'feedback:create', input.fromUnitId)
@@ -19,7 +19,7 @@ export const registerFeedback = defineAction({
 
 /** The customer confirmed to somebody, or said that it is not solved. */
 export const confirmFeedback = defineAction({
-  name: 'confirmFeedback', label: ['记录客户确认', 'Record the confirmation'], method: 'POST', path: '/api/feedback/:id/confirm', permission: 'feedback:confirm', status: 200,
+  name: 'confirmFeedback', label: ['记录客户确认', 'Record the confirmation'], method: 'POST', path: '/api/feedback/:id/confirm', relay: true, permission: 'feedback:confirm', status: 200,
   input: z.object({ id: z.uuid(), confirmed: z.boolean(), by: z.string().trim().min(1).max(60), words: z.string().trim().max(500).nullish() }),
   async run(ctx, { id, confirmed, by, words }) {
     const { row } = await lock(ctx, ctx.entities.get('feedback'), id, 'confirm')

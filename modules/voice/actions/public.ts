@@ -42,7 +42,7 @@ const requestOf = async (ctx: Ctx, number: string, phone: string): Promise<strin
 
 /** From the web, without signing in: a number and four digits to follow it with. */
 export const sendVoice = defineAction({
-  name: 'sendVoice', label: ['网上登记', 'Send from the web'], method: 'POST', path: '/api/public/voice', permission: 'public', status: 201, tries: SEND, input: FORM,
+  name: 'sendVoice', label: ['网上登记', 'Send from the web'], method: 'POST', path: '/api/public/voice', relay: true, permission: 'public', status: 201, tries: SEND, input: FORM,
   async run(ctx, o) {
     // a program hears what a person would hear, and nothing is kept
     if (o.website) return { number: `TS-${o.station || 'WEB'}-00000000-000`, code: '0000' }
@@ -82,7 +82,7 @@ export const voiceAsked = defineAction({
 
 /** The customer's verdict on our answer, once a link: content, and it is closed; not, and it is open again. */
 export const voiceSay = defineAction({
-  name: 'voiceSay', label: ['客户答复', 'Customer’s verdict'], method: 'POST', path: '/api/public/voice/:token', permission: 'public', status: 200, tries: LOOK, input: z.object({ token: TOKEN, satisfied: z.boolean(), words: z.string().trim().max(500).nullish() }),
+  name: 'voiceSay', label: ['客户答复', 'Customer’s verdict'], method: 'POST', path: '/api/public/voice/:token', relay: true, permission: 'public', status: 200, tries: LOOK, input: z.object({ token: TOKEN, satisfied: z.boolean(), words: z.string().trim().max(500).nullish() }),
   async run(ctx, { token, satisfied, words }) {
     const r = await byToken(ctx, token)
     if (!r.open) return fail('VOICE_ANSWERED')

@@ -23,7 +23,7 @@ export const ratingAsked = defineAction({
 
 /** The customer's rating for the number that the page showed: once (BH-2.3). */
 export const ratingGiven = defineAction({
-  name: 'ratingGiven', label: ['提交台席评分', 'Rate'], method: 'POST', path: '/api/public/rate/:unitCode/:counter', permission: 'public', status: 201, tries: LIMIT, input: z.object({ ...PLACE, ticket: z.string().trim().min(1).max(60), score: SCORE, tags: z.array(TAG).max(5).optional(), words: WORDS }),
+  name: 'ratingGiven', label: ['提交台席评分', 'Rate'], method: 'POST', path: '/api/public/rate/:unitCode/:counter', relay: true, permission: 'public', status: 201, tries: LIMIT, input: z.object({ ...PLACE, ticket: z.string().trim().min(1).max(60), score: SCORE, tags: z.array(TAG).max(5).optional(), words: WORDS }),
   async run(ctx, { unitCode, counter, ticket, ...given }) {
     const unit = await stationBy(ctx, unitCode), s = await lastServed(ctx, unit.id, counter)
     if (!s) return fail('RATING_NONE')

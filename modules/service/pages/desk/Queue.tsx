@@ -1,6 +1,6 @@
 import { api, ApiError, durationText, EmptyState, ErrorState, Icon, keys, queryClient, Skeleton, useLive, useNow, useSay, useSession, type Task } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { shortNumber } from '../shared/tenant.ts'
 import type { TaskItem, TaskList } from '../shared/types.ts'
 import { td } from './texts.ts'
@@ -40,13 +40,16 @@ export function Queue({ active, idle, onCalled, onOpen }: Props) {
       else say.error(error)
     } finally { setBusy(null); await queryClient.invalidateQueries({ queryKey: keys.tasks }) }
   }
-  const callNext = useRef(() => {})
-  callNext.current = () => { const [first] = waiting; if (idle && busy === null && first) void call(first) }
   useEffect(() => {
-    const pressed = (event: KeyboardEvent) => { if (event.altKey && event.code === 'KeyN') { event.preventDefault(); callNext.current() } }
+    const pressed = (event: KeyboardEvent) => {
+      if (!event.altKey || event.code !== 'KeyN') return
+      event.preventDefault()
+      const [first] = waiting
+      if (idle && busy === null && first) void call(first)
+    }
     document.addEventListener('keydown', pressed)
     return () => document.removeEventListener('keydown', pressed)
-  }, [])
+  })
 
   return (
     <aside className="sd-queue">
