@@ -1,4 +1,4 @@
--- made from the declarations by `quancheng migrate make voice`; forward only
+-- made from the declarations by `quancheng migrate make station_in_full`; forward only
 create table "absence" (
   tenant_id uuid not null references "tenant" (id),
   id uuid not null,
@@ -544,6 +544,39 @@ create table "synonym" (
 );
 alter table "synonym" enable row level security;
 create policy tenant_isolation on "synonym" using (tenant_id = nullif(current_setting('app.tenant', true), '')::uuid);
+create table "webhook" (
+  tenant_id uuid not null references "tenant" (id),
+  id uuid not null,
+  "name" text not null,
+  "url" text not null,
+  "as_user_id" uuid not null,
+  "subjects" jsonb,
+  "off" boolean,
+  "note" text,
+  ext jsonb not null default '{}',
+  version integer not null default 1,
+  created_at timestamptz not null,
+  created_by uuid,
+  updated_at timestamptz not null,
+  updated_by uuid,
+  primary key (tenant_id, id)
+);
+alter table "webhook" enable row level security;
+create policy tenant_isolation on "webhook" using (tenant_id = nullif(current_setting('app.tenant', true), '')::uuid);
+create table "webhook_setting" (
+  tenant_id uuid not null references "tenant" (id),
+  id uuid not null,
+  "hosts" text,
+  ext jsonb not null default '{}',
+  version integer not null default 1,
+  created_at timestamptz not null,
+  created_by uuid,
+  updated_at timestamptz not null,
+  updated_by uuid,
+  primary key (tenant_id, id)
+);
+alter table "webhook_setting" enable row level security;
+create policy tenant_isolation on "webhook_setting" using (tenant_id = nullif(current_setting('app.tenant', true), '')::uuid);
 create table "work_profile" (
   tenant_id uuid not null references "tenant" (id),
   id uuid not null,
@@ -580,7 +613,10 @@ create table "work_target" (
 );
 alter table "work_target" enable row level security;
 create policy tenant_isolation on "work_target" using (tenant_id = nullif(current_setting('app.tenant', true), '')::uuid);
+alter table "customer" add column "phone_proven_at" timestamptz;
+alter table "customer" add column "phone_proven_by_id" uuid;
 alter table "estimate" add column "answered_how" text;
+alter table "paper_setting" add column "voucher_phone" text;
 alter table "service_request" add column "contract_id" uuid;
 alter table "service_request" add column "fault_category_id" uuid;
 alter table "absence" add constraint "fk_absence__person_id" foreign key (tenant_id, "person_id") references "user" (tenant_id, id) on delete cascade;
@@ -610,6 +646,7 @@ alter table "counter_rating" add constraint "fk_counter_rating__request_id" fore
 alter table "counter_rating" add constraint "fk_counter_rating__unit_id" foreign key (tenant_id, "unit_id") references "unit" (tenant_id, id) on delete restrict;
 alter table "counter_rating" add constraint "fk_counter_rating__person_id" foreign key (tenant_id, "person_id") references "user" (tenant_id, id) on delete restrict;
 alter table "counter_rating" add constraint "fk_counter_rating__customer_id" foreign key (tenant_id, "customer_id") references "customer" (tenant_id, id) on delete set null ("customer_id");
+alter table "customer" add constraint "fk_customer__phone_proven_by_id" foreign key (tenant_id, "phone_proven_by_id") references "user" (tenant_id, id) on delete set null ("phone_proven_by_id");
 alter table "dispatch_entry" add constraint "fk_dispatch_entry__request_id" foreign key (tenant_id, "request_id") references "service_request" (tenant_id, id) on delete cascade;
 alter table "dispatch_entry" add constraint "fk_dispatch_entry__unit_id" foreign key (tenant_id, "unit_id") references "unit" (tenant_id, id) on delete restrict;
 alter table "dispatch_entry" add constraint "fk_dispatch_entry__person_id" foreign key (tenant_id, "person_id") references "user" (tenant_id, id) on delete restrict;
@@ -636,6 +673,7 @@ alter table "skill_need" add constraint "fk_skill_need__fault_category_id" forei
 alter table "skill_need" add constraint "fk_skill_need__skill_id" foreign key (tenant_id, "skill_id") references "skill" (tenant_id, id) on delete restrict;
 alter table "slot_rule" add constraint "fk_slot_rule__unit_id" foreign key (tenant_id, "unit_id") references "unit" (tenant_id, id) on delete restrict;
 alter table "sync_node" add constraint "fk_sync_node__unit_id" foreign key (tenant_id, "unit_id") references "unit" (tenant_id, id) on delete restrict;
+alter table "webhook" add constraint "fk_webhook__as_user_id" foreign key (tenant_id, "as_user_id") references "user" (tenant_id, id) on delete restrict;
 alter table "work_profile" add constraint "fk_work_profile__person_id" foreign key (tenant_id, "person_id") references "user" (tenant_id, id) on delete cascade;
 alter table "work_target" add constraint "fk_work_target__unit_id" foreign key (tenant_id, "unit_id") references "unit" (tenant_id, id) on delete restrict;
 alter table "work_target" add constraint "fk_work_target__post_id" foreign key (tenant_id, "post_id") references "post" (tenant_id, id) on delete restrict;
@@ -664,6 +702,7 @@ create unique index "uq_complaint__link_token" on "complaint" (tenant_id, "link_
 create index "ix_counter_rating__person_id" on "counter_rating" (tenant_id, "person_id");
 create unique index "uq_counter_rating__request_id" on "counter_rating" (tenant_id, "request_id");
 create index "ix_counter_rating__unit_id__rated_at" on "counter_rating" (tenant_id, "unit_id", "rated_at" desc);
+create index "ix_customer_notice__to__created_at__p" on "customer_notice" (tenant_id, "to", "created_at") where customer_id is null;
 create index "ix_dispatch_entry__request_id" on "dispatch_entry" (tenant_id, "request_id");
 create index "ix_dispatch_entry__unit_id" on "dispatch_entry" (tenant_id, "unit_id");
 create index "ix_dispatch_entry__step_id" on "dispatch_entry" (tenant_id, "step_id");
@@ -695,5 +734,6 @@ create index "ix_skill_need__fault_category_id" on "skill_need" (tenant_id, "fau
 create index "ix_skill_need__skill_id" on "skill_need" (tenant_id, "skill_id");
 create unique index "uq_slot_rule__unit_id__service" on "slot_rule" (tenant_id, "unit_id", "service");
 create index "ix_sync_node__unit_id" on "sync_node" (tenant_id, "unit_id");
+create unique index "uq_webhook__name" on "webhook" (tenant_id, "name");
 create unique index "uq_work_profile__person_id" on "work_profile" (tenant_id, "person_id");
 create unique index "uq_work_target__unit_id__post_id__user_id" on "work_target" (tenant_id, "unit_id", "post_id", "user_id");
