@@ -14,7 +14,7 @@ import { remindJob, stillBooked } from './store/tell.ts'
 
 /** Somebody knows more, takes on more, or is there again; or work is given out by itself from now on: what waits is looked at. */
 const freshHands = ['personSkill.*', 'workProfile.*', 'absence.*', 'dispatchRule.*'].map(event => ({
-  name: `dispatch.${event.split('.')[0]!}`, event,
+  name: `dispatch.${event.split('.')[0]!}`, event, comesDown: true as const,
   run: async (ctx: Ctx, _: OutboxEvent) => { if (await anyAutomatic(ctx)) await schedule(ctx, { kind: JOB_AGAIN, key: 'all', dueAt: ctx.now(), payload: {} }) },
 }))
 

@@ -4,6 +4,7 @@ import { publicActions, publicImages } from './actions/public.ts'
 import { readActions } from './actions/read.ts'
 import { writeActions } from './actions/write.ts'
 import * as entities from './entities/index.ts'
+import { countJob, countLater, JOB_COUNT } from './store/count.ts'
 import { tellMentioned } from './store/mentions.ts'
 import { JOB_REVIEW, reviewJob } from './store/versions.ts'
 
@@ -18,8 +19,9 @@ export const knowledge = defineModule({
     { code: 'article:create', label: ['写知识', 'Write articles'] }, { code: 'article:update', label: ['改知识', 'Change articles'], scoped: true }, { code: 'article:publish', label: ['批准、撤下知识', 'Approve and withdraw'], scoped: true },
   ],
   listeners: [{ name: 'knowledge.mention', event: MENTION_EVENT, run: tellMentioned }],
-  jobs: { [JOB_REVIEW]: reviewJob },
+  jobs: { [JOB_REVIEW]: reviewJob, [JOB_COUNT]: countJob },
   routes: publicImages,
+  setup: countLater,
 })
 export default knowledge
 

@@ -1,5 +1,6 @@
-import { catalogFor, defineModule, headOfficeTriggers, hereOf, planFor, SyncNode, syncRoutes, syncTables, type Ctx } from '@quancheng/kernel'
+import { catalogFor, defineModule, headOfficeTriggers, hereOf, planFor, REFUSED, SyncNode, syncRoutes, syncTables, type Ctx } from '@quancheng/kernel'
 import './rules/errors.ts'
+import { refusedHere } from './store/refused.ts'
 import { nodeActions } from './actions/nodes.ts'
 
 /** A new version may have brought tables: their guards and notes are put where the others are. */
@@ -18,6 +19,7 @@ export const node = defineModule({
   entities: [SyncNode],
   actions: nodeActions,
   routes: syncRoutes,
+  start: runtime => { runtime.services.set(REFUSED, refusedHere) },
   setup: watchAgain,
 })
 export default node

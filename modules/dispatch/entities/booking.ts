@@ -19,6 +19,7 @@ export const ServiceResource = defineEntity('serviceResource', {
     off: f.boolean(['停用', 'Off'], { default: false }),
   },
   scope: { unit: 'unitId' },
+  travels: 'pair',
   display: ['name'],
   list: ['unitId', 'kind', 'name', 'personId', 'off'],
   sort: 'name',
@@ -43,6 +44,8 @@ export const SlotRule = defineEntity('slotRule', {
     off: f.boolean(['停用', 'Off'], { default: false }),
   },
   scope: { unit: 'unitId' },
+  // head office may open and close slots of a station with a node, as it sets up its printers
+  travels: 'pair',
   display: ['unitId', 'service'],
   list: ['unitId', 'service', 'minutes', 'capacity', 'starts', 'leadMinutes', 'daysAhead', 'off'],
   indexes: [{ on: ['unitId', 'service'], unique: true }],

@@ -28,6 +28,8 @@ export const PersonSkill = defineEntity('personSkill', {
     level: f.integer(['等级', 'Level'], { required: true, min: 1, max: 5, default: 3, help: ['1 在学，3 能独立做，5 能教人', '1 learns it, 3 works alone, 5 teaches it'] }),
   },
   scope: { via: 'personId' },
+  // the station's manager says so, and head office may
+  travels: 'both',
   display: ['personId', 'skillId'],
   list: ['personId', 'skillId', 'level'],
   indexes: [{ on: ['personId', 'skillId'], unique: true }],

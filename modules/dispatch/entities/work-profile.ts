@@ -11,6 +11,8 @@ export const WorkProfile = defineEntity('workProfile', {
     longitude: f.decimal(['出发点经度', 'Longitude'], { scale: 6, min: -180, max: 180 }),
   },
   scope: { via: 'personId' },
+  // who is ill, or has a full bench, is known at the station, with its line or without
+  travels: 'both',
   display: ['personId'],
   list: ['personId', 'maxOpen', 'latitude', 'longitude'],
 })
@@ -26,6 +28,8 @@ export const Absence = defineEntity('absence', {
     reason: f.text(['原因', 'Reason'], { max: 100 }),
   },
   scope: { via: 'personId' },
+  // who is ill, or has a full bench, is known at the station, with its line or without
+  travels: 'both',
   display: ['personId', 'fromDay'],
   list: ['personId', 'fromDay', 'untilDay', 'reason'],
   sort: '-fromDay',

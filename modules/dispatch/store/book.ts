@@ -1,4 +1,4 @@
-import { dayOf, elevated, fail, schedule, storeChange, storeNew, unschedule, type Ctx } from '@quancheng/kernel'
+import { dayOf, elevated, fail, isElsewhere, schedule, storeChange, storeNew, unschedule, type Ctx } from '@quancheng/kernel'
 import { calendarOf } from '@quancheng/process'
 import { SERVICES, type ServiceKind } from '../entities/booking.ts'
 import { roomIn, sameMoment, slotsAhead, type Slot, type Taken } from '../rules/slots.ts'
@@ -120,5 +120,5 @@ export async function rebook(ctx: Ctx, b: BookingRow, startsAt: Date, o: { staff
 /** 未到: the slot is over and nobody came. */
 export async function missedJob(ctx: Ctx, payload: Record<string, unknown>): Promise<void> {
   const [b] = await ctx.query<BookingRow & Record<string, unknown>>(`select ${BOOKING} from booking where tenant_id = $1 and id = $2 for update`, [ctx.tenant.id, String(payload.id)])
-  if (b?.state === 'booked' && b.endsAt <= ctx.now()) await change(ctx, b, { state: 'missed' }, 'missed')
+  if (b?.state === 'booked' && b.endsAt <= ctx.now() && !(await isElsewhere(ctx, b.unitId))) await change(ctx, b, { state: 'missed' }, 'missed')
 }

@@ -1,4 +1,4 @@
-import { elevated, schedule, storeNew, type Ctx } from '@quancheng/kernel'
+import { elevated, schedule, storeNew, unitsElsewhere, type Ctx } from '@quancheng/kernel'
 import { holdersAbove, raiseAlarm, reassign, type DispatchResolver } from '@quancheng/process'
 import { onStage } from '@quancheng/service'
 import { choose, type Choice } from '../rules/choose.ts'
@@ -51,7 +51,7 @@ export async function againJob(ctx: Ctx, payload: Record<string, unknown>): Prom
   if (!(await anyAutomatic(ctx))) return
   const unitId = typeof payload.unitId === 'string' ? payload.unitId : null
   const waiting = await ctx.query<Work & { caseId: string } & Record<string, unknown>>(
-    `select ${WORK} where s.tenant_id = $1 and s.state = 'waiting' and s.assignee_id is null and s.kind = 'user' and s.role is not null and s.node_id = any($2) and ($3::uuid is null or s.unit_id = $3) order by s.due_at nulls last, s.id limit ${AGAIN_AT_MOST}`, [ctx.tenant.id, STAGES, unitId])
+    `select ${WORK} where s.tenant_id = $1 and s.state = 'waiting' and s.assignee_id is null and s.kind = 'user' and s.role is not null and s.node_id = any($2) and ($3::uuid is null or s.unit_id = $3) and s.unit_id <> all($4::uuid[]) order by s.due_at nulls last, s.id limit ${AGAIN_AT_MOST}`, [ctx.tenant.id, STAGES, unitId, [...await unitsElsewhere(ctx)]])
   for (const w of waiting) {
     if ((await modeOf(ctx, w.unitId, w.nodeId)) !== 'automatic') continue
     const held = await ctx.query("select 1 from process_instance where tenant_id = $1 and id = $2 and state = 'active' for update skip locked", [ctx.tenant.id, w.caseId])

@@ -1,4 +1,4 @@
-import type { Ctx } from '@quancheng/kernel'
+import { isElsewhere, type Ctx } from '@quancheng/kernel'
 import { aboutRequest, makeNotices, type About } from '@quancheng/notices'
 import { serviceText, slotText } from './book.ts'
 
@@ -29,6 +29,6 @@ export async function stillBooked(ctx: Ctx, occasion: string): Promise<boolean> 
 
 /** The day before. What was cancelled or moved meanwhile took its reminder with it. */
 export async function remindJob(ctx: Ctx, payload: Record<string, unknown>): Promise<void> {
-  const [b] = await ctx.query<{ state: string; starts_at: Date }>('select state, starts_at from booking where tenant_id = $1 and id = $2', [ctx.tenant.id, String(payload.id)])
-  if (b?.state === 'booked' && b.starts_at > ctx.now()) await tellBooking(ctx, String(payload.id), 'bookingSoon')
+  const [b] = await ctx.query<{ state: string; starts_at: Date; unit_id: string }>('select state, starts_at, unit_id from booking where tenant_id = $1 and id = $2', [ctx.tenant.id, String(payload.id)])
+  if (b?.state === 'booked' && b.starts_at > ctx.now() && !(await isElsewhere(ctx, b.unit_id))) await tellBooking(ctx, String(payload.id), 'bookingSoon')
 }

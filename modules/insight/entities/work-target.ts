@@ -14,6 +14,8 @@ export const WorkTarget = defineEntity('workTarget', {
     mostOpen: f.integer(['手上最多', 'In hand at most'], { min: 1, max: 999 }),
   },
   scope: { unit: 'unitId' },
+  // the region's word counts at its stations too, and the station's manager may say their own
+  travels: 'both',
   display: ['unitId', 'postId', 'userId'],
   list: ['unitId', 'postId', 'userId', 'doneADay', 'onTimePercent', 'mostOpen'],
   sort: 'unitId',

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { diffLines } from '../rules/diff.ts'
 import { findArticles, forStaff, suggestArticles } from '../store/find.ts'
 import { keepMiss } from '../store/misses.ts'
+import { countArticle } from '../store/count.ts'
 import { articleOf, hold, type ArticleRow } from '../store/versions.ts'
 
 const ID = z.object({ id: z.uuid() })
@@ -106,8 +107,8 @@ export const useArticle = defineAction({
     const [known] = await ctx.query('select 1 from article_use where tenant_id = $1 and article_id = $2 and request_id = $3', [ctx.tenant.id, id, requestId])
     if (known) return { id, uses: a.uses }
     await storeNew(elevated(ctx, '知识'), ctx.entities.get('articleUse'), { articleId: id, requestId })
-    await storeChange(elevated(ctx, '知识'), articleOf(ctx), id, { uses: a.uses + 1 })
-    return { id, uses: a.uses + 1 }
+    const { uses } = await countArticle(ctx, a)
+    return { id, uses }
   },
 })
 
@@ -121,10 +122,8 @@ const rate = defineAction({
     const [before] = await ctx.query<{ id: string; useful: boolean }>('select id, useful from article_rating where tenant_id = $1 and article_id = $2 and user_id = $3', [ctx.tenant.id, id, ctx.user!.id])
     if (before) await storeChange(sys, e, before.id, { useful, reason: reason ?? null })
     else await storeNew(sys, e, { articleId: id, userId: ctx.user!.id, useful, reason: reason ?? null })
-    const count = (was: boolean, n: number, which: boolean): number => n + Number(useful === which) - Number(was && before!.useful === which)
-    const now = { useful: count(before !== undefined, a.useful, true), useless: count(before !== undefined, a.useless, false) }
-    await storeChange(sys, articleOf(ctx), id, now)
-    return { id, ...now }
+    const now = await countArticle(ctx, a)
+    return { id, useful: now.useful, useless: now.useless }
   },
 })
 

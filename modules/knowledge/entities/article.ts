@@ -29,6 +29,8 @@ export const Article = defineEntity('article', {
     limited: f.boolean(['限定可见', 'Limited'], { default: false, hidden: true }),
   },
   scope: { owner: 'ownerId', unit: 'unitId', shared: 'open', among: { when: 'limited', units: 'unitIds', roles: 'roleIds' } },
+  // written at either place and read at all: what helps one station helps the others
+  travels: 'both',
   display: ['title'],
   list: ['number', 'title', 'state', 'visibility', 'productLineIds', 'faultCodes', 'uses', 'useful', 'useless', 'publishedAt', 'validUntil', 'ownerId'],
   managed: true,

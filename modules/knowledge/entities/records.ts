@@ -56,5 +56,7 @@ export const ArticleMiss = defineEntity('articleMiss', {
     lastAt: f.datetime(['最近', 'Last'], { required: true }),
     closedAt: f.datetime(['处理时间', 'Dealt with']),
   },
+  // counted where the search was made; head office's list has its own
+  travels: 'never',
   display: ['words'], list: ['words', 'times'], internal: true, noAudit: true, indexes: [{ on: ['words'], unique: true }],
 })

@@ -1,5 +1,6 @@
 import { elevated, fail, lock, pick, schedule, startOfDay, storeChange, storeNew, unschedule, type Ctx } from '@quancheng/kernel'
 import { raiseAlarm } from '@quancheng/process'
+import { whereRead } from './mentions.ts'
 import { contentOf, type Content } from '../entities/content.ts'
 
 export interface VersionRow { id: string; version: number; articleId: string; edition: number | null; state: 'draft' | 'review' | 'published'; note: string | null; editorIds: string[] | null; submittedAt: Date | null; reason: string | null; updatedBy: string | null }
@@ -71,7 +72,7 @@ export async function publish(ctx: Ctx, a: ArticleRow): Promise<number> {
   const edition = a.edition + 1, content = contentOf(open as unknown as Record<string, unknown>)
   await storeChange(sys(ctx), versionOf(ctx), open.id, { state: 'published', edition, decidedById: ctx.user!.id, decidedAt: ctx.now() })
   await storeChange(sys(ctx), articleOf(ctx), a.id, { ...content, state: 'published', revision: null, edition, publishedAt: ctx.now(), publishedById: ctx.user!.id })
-  await remindLater(ctx, a.id, content.validUntil)
+  await remindLater(ctx, a.id, edition, content.validUntil)
   return edition
 }
 
@@ -82,16 +83,19 @@ export async function withdraw(ctx: Ctx, a: ArticleRow, reason: string): Promise
   await unschedule(ctx, [JOB_REVIEW], [a.id])
 }
 
-async function remindLater(ctx: Ctx, id: string, validUntil: string | null): Promise<void> {
+async function remindLater(ctx: Ctx, id: string, edition: number, validUntil: string | null): Promise<void> {
   await unschedule(ctx, [JOB_REVIEW], [id])
   if (!validUntil) return
   const morning = startOfDay(new Date(`${validUntil}T00:00:00Z`), ctx.tenant.timeZone).getTime() - REMIND_DAYS * 86_400_000 + 9 * 3_600_000
-  await schedule(ctx, { kind: JOB_REVIEW, key: id, dueAt: new Date(Math.max(morning, ctx.now().getTime())), payload: { id } })
+  await schedule(ctx, { kind: JOB_REVIEW, key: id, dueAt: new Date(Math.max(morning, ctx.now().getTime())), payload: { id, edition } })
 }
 
 /** The author is told that the article is to be looked at again. */
 export async function reviewJob(ctx: Ctx, payload: Record<string, unknown>): Promise<void> {
   const [a] = await ctx.query<{ id: string; title: string; owner_id: string | null; unit_id: string | null; valid_until: string | null; edition: number; state: string }>('select id, title, owner_id, unit_id, valid_until::text, edition, state from article where tenant_id = $1 and id = $2', [ctx.tenant.id, payload.id])
   if (a?.state !== 'published' || !a.owner_id) return
-  await raiseAlarm(ctx, { kind: 'notice', title: `知识“${a.title}”${a.valid_until} 到复核日期，请看一遍是否还对`.slice(0, 200), entity: 'article', recordId: a.id, stepKey: `review/${a.id}/${a.edition}`, stage: null, unitId: null, ownerId: a.owner_id, recipientIds: [a.owner_id] })
+  // published anew at the other place, which reminds of that
+  if (payload.edition !== undefined && payload.edition !== a.edition) return
+  const [owner] = await ctx.query<{ unit_id: string | null }>('select unit_id from "user" where tenant_id = $1 and id = $2', [ctx.tenant.id, a.owner_id])
+  await raiseAlarm(ctx, { kind: 'notice', title: `知识“${a.title}”${a.valid_until} 到复核日期，请看一遍是否还对`.slice(0, 200), entity: 'article', recordId: a.id, stepKey: `review/${a.id}/${a.edition}`, stage: null, unitId: await whereRead(ctx, owner?.unit_id ?? null), ownerId: a.owner_id, recipientIds: [a.owner_id] })
 }

@@ -1,4 +1,4 @@
-import { elevated, schedule, storeNew, unitAndAbove, type Ctx } from '@quancheng/kernel'
+import { elevated, isElsewhere, schedule, storeNew, unitAndAbove, type Ctx } from '@quancheng/kernel'
 import { familyOf, type ChannelKind, type NoticeEvent } from '../entities/kinds.ts'
 import { maskAddress } from '../rules/mask.ts'
 import { afterQuiet } from '../rules/quiet.ts'
@@ -23,6 +23,8 @@ export const tellsOf = async (ctx: Ctx, event: NoticeEvent): Promise<boolean> =>
  * exists once. Told of the same event again, nothing is added. Answers how many are new.
  */
 export async function makeNotices(ctx: Ctx, about: Omit<About, 'id'> & { id: string | null }, t: Telling): Promise<number> {
+  // its station tells its customer
+  if (await isElsewhere(ctx, about.unit_id)) return 0
   const { channels, templates, quiet, baseUrl } = await inForce(ctx)
   if (!templates.some(x => x.event === t.event)) return 0
   // whoever took a number and was not registered yet is standing at the counter

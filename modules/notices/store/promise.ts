@@ -1,4 +1,4 @@
-import { addBusinessMinutes, schedule, unschedule, type Ctx } from '@quancheng/kernel'
+import { addBusinessMinutes, isElsewhere, schedule, unschedule, type Ctx } from '@quancheng/kernel'
 import { calendarOf } from '@quancheng/process'
 import { progressOf } from '@quancheng/service'
 import { inForce } from './in-force.ts'
@@ -34,5 +34,5 @@ export async function watchPromise(ctx: Ctx, about: About): Promise<void> {
 
 export async function laterJob(ctx: Ctx, payload: Record<string, unknown>): Promise<void> {
   const about = await aboutRequest(ctx, String(payload.requestId))
-  if (about) await watchPromise(ctx, about)
+  if (about && !(await isElsewhere(ctx, about.unit_id))) await watchPromise(ctx, about)
 }

@@ -1,4 +1,4 @@
-import { elevated, newId, schedule, storeChange, storeNew, systemAct, unschedule, type Ctx, type Runtime } from '@quancheng/kernel'
+import { elevated, isElsewhere, newId, schedule, storeChange, storeNew, systemAct, unschedule, type Ctx, type Runtime } from '@quancheng/kernel'
 import { holdersAbove, raiseAlarm } from '@quancheng/process'
 import { makePhoneCode } from '@quancheng/service'
 import { DRIVERS, type Message, type Sent, type Way } from '../drivers/index.ts'
@@ -31,7 +31,7 @@ export const change = (ctx: Ctx, id: string, values: Record<string, unknown>): P
  */
 export async function sendJob(ctx: Ctx, payload: Record<string, unknown>): Promise<void> {
   const n = await lockNotice(ctx, String(payload.id))
-  if (n?.state !== 'waiting') return
+  if (n?.state !== 'waiting' || (await isElsewhere(ctx, n.unit_id))) return
   const { channels, quiet, baseUrl } = await inForce(ctx)
   const later = (dueAt: Date): Promise<void> => change(ctx, n.id, { dueAt }).then(() => schedule(ctx, { kind: JOB_SEND, key: n.id, dueAt, payload: { id: n.id } }))
   const calm = n.urgent ? ctx.now() : afterQuiet(ctx.now(), quiet, ctx.tenant.timeZone)
@@ -88,7 +88,7 @@ export async function settle(ctx: Ctx, id: string, sent: Sent): Promise<void> {
 export async function lostJob(ctx: Ctx, payload: Record<string, unknown>): Promise<void> {
   const id = String(payload.id)
   const n = await lockNotice(ctx, id)
-  if (n?.state !== 'sending') return
+  if (n?.state !== 'sending' || (await isElsewhere(ctx, n.unit_id))) return
   if (atWork(ctx.runtime).has(id)) return schedule(ctx, { kind: JOB_LOST, key: id, dueAt: new Date(ctx.now().getTime() + LOST_SECONDS * 1000), payload })
   await doubt(ctx, n, '程序中断，不知道发出没有')
 }

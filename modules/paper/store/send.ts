@@ -1,4 +1,4 @@
-import { AppError, attempt, schedule, storeChange, systemAct, unschedule, type Ctx } from '@quancheng/kernel'
+import { AppError, attempt, isElsewhere, schedule, storeChange, systemAct, unschedule, type Ctx } from '@quancheng/kernel'
 import { encodeTicket } from '../rules/escpos.ts'
 import { MAX_TRIES, retrySeconds } from '../rules/papers.ts'
 import { printsAgain, tellFailed } from './alarm.ts'
@@ -17,10 +17,10 @@ export const VIRTUAL_PRINTER = 'printer.invalid'
 export const KEEPS_PAPER = 'paper.keeps'
 export type KeepsPaper = (title: string, paper: string, data: Buffer) => Promise<void>
 
-interface Row { id: string; paper: string; title: string; copy: number; state: string; tries: number; entity: string; record_id: string; origin: string | null; by: string | null; printer_id: string | null; printer: string | null; address: string | null; port: number; width: string; off: boolean | null }
+interface Row { id: string; paper: string; title: string; copy: number; state: string; tries: number; entity: string; record_id: string; unit_id: string; origin: string | null; by: string | null; printer_id: string | null; printer: string | null; address: string | null; port: number; width: string; off: boolean | null }
 
 const load = async (ctx: Ctx, id: string): Promise<Row | undefined> => (await ctx.query<Row>(
-  `select j.id, j.paper, j.title, j.copy, j.state, j.tries, j.entity, j.record_id, j.origin, u.name as by, j.printer_id, p.name as printer, p.address, p.port, p.width, p.off
+  `select j.id, j.paper, j.title, j.copy, j.state, j.tries, j.entity, j.record_id, j.unit_id, j.origin, u.name as by, j.printer_id, p.name as printer, p.address, p.port, p.width, p.off
    from print_job j left join printer p on p.tenant_id = j.tenant_id and p.id = j.printer_id left join "user" u on u.tenant_id = j.tenant_id and u.id = j.created_by
    where j.tenant_id = $1 and j.id = $2 for update of j`, [ctx.tenant.id, id]))[0]
 
@@ -33,7 +33,7 @@ const change = (ctx: Ctx, id: string, values: Record<string, unknown>): Promise<
  */
 export async function printDue(ctx: Ctx, payload: Record<string, unknown>): Promise<void> {
   const id = String(payload.id), row = await load(ctx, id)
-  if (row?.state !== 'waiting') return
+  if (row?.state !== 'waiting' || (await isElsewhere(ctx, row.unit_id))) return
   const lease = (): Promise<void> => schedule(ctx, { kind: JOB_PRINT, key: id, dueAt: new Date(ctx.now().getTime() + (SEND_SECONDS + LEASE_SECONDS) * 1000), payload: { id } })
   if (underWay(ctx.runtime, id)) return lease()
   if (!row.printer_id || row.off || !row.address) return giveUp(ctx, row, row.printer_id ? '打印机已停用' : '打印机已删除')

@@ -1,4 +1,4 @@
-import { defineAction, elevated, fail, type Ctx } from '@quancheng/kernel'
+import { defineAction, elevated, fail, unitsHere, type Ctx } from '@quancheng/kernel'
 import { z } from 'zod'
 import { CATEGORIES, COMPLAINT_STAGES, FEEDBACK_CATEGORIES, FEEDBACK_STAGES } from '../rules/choices.ts'
 import { openComplaint, openFeedback } from '../store/open.ts'
@@ -25,7 +25,7 @@ export const voiceForm = defineAction({
   name: 'voiceForm', label: ['意见表单', 'Public form'], method: 'GET', path: '/api/public/voice', permission: 'public', readOnly: true, input: z.object({}),
   async run(ctx) {
     const options = (o: Record<string, readonly [string, string, ...string[]]>) => Object.entries(o).map(([value, [zh, en]]) => ({ value, zh, en }))
-    return { tenant: ctx.tenant.name, stations: await ctx.query("select code, name from unit where tenant_id = $1 and kind = 'station' and not coalesce(off, false) order by position, code", [ctx.tenant.id]), complaint: options(CATEGORIES), feedback: options(FEEDBACK_CATEGORIES) }
+    return { tenant: ctx.tenant.name, stations: await ctx.query("select code, name from unit where tenant_id = $1 and kind = 'station' and not coalesce(off, false) and ($2::uuid[] is null or id = any($2)) order by position, code", [ctx.tenant.id, await unitsHere(ctx)]), complaint: options(CATEGORIES), feedback: options(FEEDBACK_CATEGORIES) }
   },
 })
 

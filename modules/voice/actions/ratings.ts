@@ -1,4 +1,4 @@
-import { dayOf, defineAction, fail, requireInUnit, type Ctx } from '@quancheng/kernel'
+import { dayOf, defineAction, fail, hereOf, requireInUnit, type Ctx } from '@quancheng/kernel'
 import { z } from 'zod'
 import { RATING_TAGS } from '../rules/choices.ts'
 import { lastServed, rate, servedByTicket } from '../store/rate.ts'
@@ -26,9 +26,10 @@ export const ratingGiven = defineAction({
   name: 'ratingGiven', label: ['提交台席评分', 'Rate'], method: 'POST', path: '/api/public/rate/:unitCode/:counter', relay: true, permission: 'public', status: 201, tries: LIMIT, input: z.object({ ...PLACE, ticket: z.string().trim().min(1).max(60), score: SCORE, tags: z.array(TAG).max(5).optional(), words: WORDS }),
   async run(ctx, { unitCode, counter, ticket, ...given }) {
     const unit = await stationBy(ctx, unitCode), s = await lastServed(ctx, unit.id, counter)
-    if (!s) return fail('RATING_NONE')
+    // passed on from head office it may come hours later: the number says who was meant
+    if (!s && !hereOf(ctx.runtime)) return fail('RATING_NONE')
     // somebody else has come to the counter since the page was opened: the stars are not theirs
-    const meant = s.number === ticket.toUpperCase() ? s : await servedByTicket(ctx, unit.id, ticket, today(ctx))
+    const meant = s?.number === ticket.toUpperCase() ? s : await servedByTicket(ctx, unit.id, ticket, today(ctx))
     if (meant?.counter?.toUpperCase() !== counter.toUpperCase()) return fail('RATING_TICKET', { ticket })
     return rate(ctx, meant, { ...given, source: 'qr' })
   },

@@ -9,6 +9,7 @@ registerErrors({
   VOICE_NOT_ASKED: [409, '现在不在等客户意见', 'No verdict is awaited now'],
   VOICE_SAME_UNIT: [409, '这件投诉本来就在{unit}', 'It is with {unit} already'],
   VOICE_NOT_NOW: [409, '已经答复客户或已关闭，不能再转给别的站', 'Answered or closed: it cannot be handed over any more'],
+  VOICE_ELSEWHERE: [409, '这里只登记本站的投诉；别的站的，请在本部或那个站登记', 'Only this station’s complaints are registered here'],
   VOICE_NODE: [409, '有站点节点的站不能转出、转入投诉，请在接手的站重新登记', 'Stations with a node of their own take no complaints over: register it there'],
   RATING_GIVEN: [409, '已评价', 'Rated already'],
   RATING_NONE: [404, '这个台席刚才没有叫过号', 'No number was called to this counter'],

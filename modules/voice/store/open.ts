@@ -1,4 +1,4 @@
-import { checkRefs, elevated, fail, normalise, storeNew, type Ctx } from '@quancheng/kernel'
+import { checkRefs, elevated, fail, normalise, storeNew, unitsHere, type Ctx } from '@quancheng/kernel'
 import { begin, prepareStart } from '@quancheng/process'
 import { newCode } from './link.ts'
 import { COMPLAINT_PROCESS } from './limit.ts'
@@ -21,7 +21,9 @@ async function valuesOf(ctx: Ctx, name: string, input: Record<string, unknown>):
 /** Records a complaint and begins its case, in one act. The caller has been authorised; desk, telephone, web and demo all come through here. */
 export async function openComplaint(ctx: Ctx, input: { unitId: string } & Record<string, unknown>): Promise<Opened> {
   const values = await valuesOf(ctx, 'complaint', input), sys = elevated(ctx, '投诉登记')
-  const unit = await unitOf(ctx, input.unitId) ?? fail('VOICE_UNIT')
+  const unit = await unitOf(ctx, input.unitId) ?? fail('VOICE_UNIT'), here = await unitsHere(ctx)
+  // another station's complaint is taken at head office, or there
+  if (here && !here.includes(unit.id)) fail('VOICE_ELSEWHERE')
   const prepared = await prepareStart(sys, COMPLAINT_PROCESS, {}, null, unit.id)
   const row = await storeNew(sys, ctx.entities.get('complaint'), { ...values, unitId: unit.id, stage: prepared.stage, receivedAt: ctx.now(), trackCode: newCode(), $words: { unit: unit.code } }, { act: 'register' })
   const { opened } = await begin(sys, prepared, { entity: 'complaint', record: row, unitId: unit.id, label: String(row.number) })

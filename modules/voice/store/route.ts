@@ -1,4 +1,4 @@
-import { fail, known, storeNew, type Ctx } from '@quancheng/kernel'
+import { fail, hereOf, known, storeNew, unitsHere, type Ctx } from '@quancheng/kernel'
 
 interface Route { department: string; role: string; unit_id: string | null }
 export interface Routed { department: string; role: string; unit: { id: string; code: string } }
@@ -27,10 +27,15 @@ async function unitFor(ctx: Ctx, r: Route, fromUnitId: string | null): Promise<{
   return (await ctx.query<{ id: string; code: string }>(`select id, code from unit where tenant_id = $1 and ($2::uuid is null or id = $2) order by kind = 'hq' desc, kind = 'group' desc, code limit 1`, [ctx.tenant.id, id]))[0]
 }
 
+const codeOf = async (ctx: Ctx, id: string): Promise<{ id: string; code: string }> => (await ctx.query<{ id: string; code: string }>('select id, code from unit where tenant_id = $1 and id = $2', [ctx.tenant.id, id]))[0] ?? fail('VOICE_UNIT')
+
 /** The department of a category, the post that works on it and the unit in whose pool it lies. */
 export async function routeOf(ctx: Ctx, category: string, fromUnitId: string | null): Promise<Routed> {
   const routes = await known(ctx, 'feedback-routes', () => ctx.query<Route & { category: string } & Record<string, unknown>>(
     'select f.category, f.department, f.unit_id, r.code as role from feedback_route f join role r on r.tenant_id = f.tenant_id and r.id = f.role_id where f.tenant_id = $1', [ctx.tenant.id]))
   const route = routes.find(r => r.category === category) ?? routes.find(r => r.category === 'other') ?? { department: '客服', role: 'agent', unit_id: null }
+  // a station keeps what it hears: head office's people see it there and act on it there
+  const here = hereOf(ctx.runtime)
+  if (here) return { department: route.department, role: route.role, unit: fromUnitId && (await unitsHere(ctx))!.includes(fromUnitId) ? await codeOf(ctx, fromUnitId) : { id: here.unitId, code: here.unitCode } }
   return { department: route.department, role: route.role, unit: await unitFor(ctx, route, fromUnitId) ?? fail('VOICE_UNIT') }
 }

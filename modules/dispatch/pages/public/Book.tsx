@@ -6,7 +6,7 @@ import type { ServiceKind, Slot } from '../api.ts'
 import { whenText } from '../days.ts'
 import { tb } from '../texts.ts'
 import { Frame } from './Frame.tsx'
-import { sentence, tenantOf } from './problem.ts'
+import { passedOn, sentence, tenantOf } from './problem.ts'
 import { SlotPicker } from './SlotPicker.tsx'
 
 type Page = { unit: { code: string, name: string, phone: string | null, address: string | null }, tenant: string, productLines: Array<{ id: string, name: string }>, services: Array<{ service: ServiceKind, minutes: number, slots: Slot[] }> }
@@ -36,6 +36,7 @@ function Form({ page, path, query, onTaken }: { page: Page, path: string, query:
   const [place, setPlace] = useState<{ latitude: number, longitude: number } | null | 'failed'>(null)
   const [problems, setProblems] = useState<Record<string, string>>({})
   const [problem, setProblem] = useState<string | null>(null)
+  const [kept, setKept] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const slots = page.services.find(s => s.service === service)?.slots ?? []
   const set = (name: keyof typeof EMPTY, value: string) => { setV({ ...v, [name]: value }); setProblems(({ [name]: _, ...rest }) => rest) }
@@ -51,11 +52,13 @@ function Form({ page, path, query, onTaken }: { page: Page, path: string, query:
       const made = await api.post<{ url: string }>(path, { service, startsAt, ...texts, ...(productLineId ? { productLineId } : {}), ...(service === 'onSite' && place && place !== 'failed' ? place : {}) }, { query, quiet: true })
       void navigate(made.url)
     } catch (error) {
-      if (error instanceof ApiError && error.fields.length > 0) refuse(Object.fromEntries(error.fields.map(f => [f.field, f.message])))
+      if (passedOn(error)) setKept(sentence(error))
+      else if (error instanceof ApiError && error.fields.length > 0) refuse(Object.fromEntries(error.fields.map(f => [f.field, f.message])))
       else { setProblem(sentence(error)); if (error instanceof ApiError && error.status === 409) { setStartsAt(null); onTaken() } }
     } finally { setBusy(false) }
   }
   const input = (name: 'name' | 'phone' | 'serialNo' | 'address', label: string, more: object = {}) => <><label htmlFor={`bk-${name}`}>{label}</label><input id={`bk-${name}`} value={v[name]} maxLength={name === 'address' ? 200 : 60} aria-invalid={problems[name] !== undefined || undefined} {...more} onChange={event => set(name, event.target.value)} />{problems[name] && <p className="bk-wrong" role="alert">{problems[name]}</p>}</>
+  if (kept) return <section className="bk-card"><p className="bk-ok" role="status"><Icon name="check" size={18} />{kept}</p><Call phone={page.unit.phone} /></section>
   return (
     <form className="bk-form" noValidate onSubmit={event => { event.preventDefault(); void submit() }}>
       <section className="bk-card">

@@ -7,7 +7,7 @@ import { whenText } from '../days.ts'
 import { tb } from '../texts.ts'
 import { Call } from './Book.tsx'
 import { Frame } from './Frame.tsx'
-import { sentence, tenantOf } from './problem.ts'
+import { passedOn, sentence, tenantOf } from './problem.ts'
 import { SlotPicker } from './SlotPicker.tsx'
 
 type View = { number: string, service: ServiceKind, startsAt: string, endsAt: string, state: BookingState, stateText: string, changeable: boolean, cancelMinutes: number, unit: { code: string, name: string, phone: string | null, address: string | null }, slots: Slot[] }
@@ -23,7 +23,7 @@ export default function MyBooking() {
   const [said, setSaid] = useState<{ ok: boolean, text: string } | null>(null)
   const read = useQuery({ queryKey: ['booking', token, query], queryFn: ({ signal }) => api.get<View>(path, { query, signal, quiet: true }), retry: false })
   const act = async (verb: 'cancel' | 'rebook', body: object, done: string | null) => {
-    try { await api.post(`${path}/${verb}`, body, { query, quiet: true }); setSaid(done ? { ok: true, text: done } : null); setDoing(null) } catch (error) { setSaid({ ok: false, text: sentence(error) }) }
+    try { await api.post(`${path}/${verb}`, body, { query, quiet: true }); setSaid(done ? { ok: true, text: done } : null); setDoing(null) } catch (error) { setSaid({ ok: passedOn(error), text: sentence(error) }); if (passedOn(error)) setDoing(null) }
     setAt(null)
     void read.refetch()
   }

@@ -12,3 +12,5 @@ export function tenantOf(search: string): { tenant?: string } {
   const tenant = new URLSearchParams(search).get('tenant')
   return tenant ? { tenant } : {}
 }
+/** Taken, and passed on to a station that has a node of its own: not refused, and not done yet. */
+export const passedOn = (error: unknown): boolean => error instanceof ApiError && error.status === 202

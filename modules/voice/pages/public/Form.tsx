@@ -1,7 +1,7 @@
 import { api, dateTimeText, ErrorState, locale, Skeleton } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
-import { byField, Frame, sentence, useTenant } from './frame.tsx'
+import { byField, Frame, passedOn, sentence, useTenant } from './frame.tsx'
 import { tu } from './texts.ts'
 
 type Option = { value: string, zh: string, en: string }
@@ -34,6 +34,7 @@ function Write({ offered, query, onSent }: { offered: Offered, query: { tenant?:
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  const [kept, setKept] = useState<string | null>(null)
   const set = (name: keyof typeof START, value: string) => { setValues({ ...values, [name]: value }); setErrors(before => { const { [name]: _, ...rest } = before; return rest }); setProblem(null) }
   const stationMatters = kind !== 'feedback' || values.category === 'service'
   const send = async () => {
@@ -47,13 +48,15 @@ function Write({ offered, query, onSent }: { offered: Offered, query: { tenant?:
       onSent(await api.post<Sent>('/public/voice', { kind, ...Object.fromEntries(Object.entries(values).filter(([, v]) => v.trim())) }, { query, quiet: true }))
     } catch (error) {
       const fields = byField(error)
-      if (Object.keys(fields).length) setErrors(fields)
+      if (passedOn(error)) setKept(sentence(error))
+      else if (Object.keys(fields).length) setErrors(fields)
       else setProblem(sentence(error))
     } finally { setBusy(false) }
   }
   const word = (o: Option) => (locale() === 'zh' ? o.zh : o.en)
   const field = (name: keyof typeof START, control: ReactNode) => <><label htmlFor={`vp-${name}`}>{name === 'request' ? tu('number') : tu(name as 'name')}</label>{control}{errors[name] && <span className="vp-field" role="alert">{errors[name]}</span>}</>
   const input = (name: keyof typeof START, more: React.InputHTMLAttributes<HTMLInputElement> = {}) => <input id={`vp-${name}`} aria-invalid={errors[name] ? true : undefined} value={values[name]} onChange={event => set(name, event.target.value)} {...more} />
+  if (kept) return <section className="vp-card"><h1 role="status">{kept}</h1></section>
   return (
     <form className="vp-card" noValidate onSubmit={event => { event.preventDefault(); void send() }}>
       <h1>{tu('title')}</h1><p className="qc-soft">{tu('lead')}</p>

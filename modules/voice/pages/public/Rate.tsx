@@ -2,7 +2,7 @@ import { api, ApiError, Skeleton } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useParams } from 'react-router'
-import { Frame, sentence, useTenant } from './frame.tsx'
+import { Frame, passedOn, sentence, useTenant } from './frame.tsx'
 import { tu } from './texts.ts'
 
 type Asked = { tenant: string, station: string, counter: string, ticket: string | null, person: string | null, score: number | null }
@@ -19,18 +19,19 @@ export default function Rate() {
   const [words, setWords] = useState('')
   const [given, setGiven] = useState<number | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
+  const [kept, setKept] = useState<string | null>(null)
   const asked = read.data
   const send = async () => {
     try {
       await api.post(path, { ticket: asked!.ticket, score, tags, ...(words.trim() ? { words: words.trim() } : {}) }, { query, quiet: true })
       setGiven(score)
-    } catch (error) { setProblem(sentence(error)); if (error instanceof ApiError && error.status === 409) void read.refetch() }
+    } catch (error) { if (passedOn(error)) setKept(sentence(error)); else setProblem(sentence(error)); if (error instanceof ApiError && error.status === 409) void read.refetch() }
   }
   const done = given ?? asked?.score ?? null
   return (
     <Frame title={asked?.tenant ?? tu('rate')}>
       <section className="vp-card">
-        {read.isPending ? <Skeleton lines={4} /> : read.isError ? <p className="vp-problem">{sentence(read.error)}</p> : !asked?.ticket ? <><h1>{tu('at', { s: asked!.station, c: asked!.counter })}</h1><p>{tu('rateNone')}</p></>
+        {kept ? <h1 role="status">{kept}</h1> : read.isPending ? <Skeleton lines={4} /> : read.isError ? <p className="vp-problem">{sentence(read.error)}</p> : !asked?.ticket ? <><h1>{tu('at', { s: asked!.station, c: asked!.counter })}</h1><p>{tu('rateNone')}</p></>
           : done !== null ? <><h1>{tu(given === null ? 'rateDone' : 'rateThanks')}</h1>{given === null && <p className="qc-soft">{tu('at', { s: asked.station, c: asked.counter })} · {tu('ticket')} {asked.ticket.split('-').at(-1)}</p>}<p className="vp-stars" aria-label={tu('points', { n: done })}>{'★'.repeat(done)}</p></>
             : <>
               <h1>{tu('rate')}</h1><p className="qc-soft">{tu('at', { s: asked.station, c: asked.counter })} · {tu('ticket')} {asked.ticket.split('-').at(-1)}{asked.person ? ` · ${tu('served', { p: asked.person })}` : ''}</p>

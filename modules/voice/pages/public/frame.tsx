@@ -17,6 +17,8 @@ export function Frame({ title, children }: { title: string, children: ReactNode 
 }
 
 export const sentence = (error: unknown): string => (error instanceof ApiError && error.status < 500 && error.status > 0 ? error.message : tu('down'))
+/** Taken, and passed on to a station that has a node of its own: not refused, and not done yet. */
+export const passedOn = (error: unknown): boolean => error instanceof ApiError && error.status === 202
 /** What was refused, by field. */
 export const byField = (error: unknown): Record<string, string> => {
   const fields = error instanceof ApiError ? (error.details.fields as Array<{ field: string, message: string }> | undefined) : undefined

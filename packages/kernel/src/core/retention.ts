@@ -6,6 +6,8 @@ import type { Runtime } from '../runtime.ts'
 import { remove, storeChange, storeNew } from '../operations/write.ts'
 import { elevated } from '../act.ts'
 import { schedule } from '../store/jobs.ts'
+import { unitsElsewhere } from '../sync/elsewhere.ts'
+import { hereOf } from '../sync/here.ts'
 import { dayOf, startOfDay } from '../query/within.ts'
 
 registerErrors({ RETENTION_LEAST: [400, '“{name}”至少保留 {least} 个月', '{name} is kept for at least {least} months'] })
@@ -30,7 +32,10 @@ export const registerRetention = (runtime: Runtime, kept: Kept): void => { runti
 /** The usual sweep: records that `condition` (over `t`, $2 the moment) says are over, each by the ordinary road, so that its going is in the log. */
 export const sweepRecords = (entity: string, condition: string): Kept['sweep'] => async (ctx, before, most) => {
   const compiled = ctx.entities.get(entity), reason = '保留期已过', sys = { ...elevated(ctx, reason), reason }
-  const rows = await ctx.query<{ id: string }>(`select t.id from "${compiled.table}" t where t.tenant_id = $1 and ${condition} order by t.id limit ${most} for update skip locked`, [ctx.tenant.id, before])
+  // a station with a node clears its own away
+  const unit = compiled.scope?.unit ? compiled.fields.get(compiled.scope.unit)?.column : null, away = unit ? await unitsElsewhere(ctx) : []
+  const ours = away.length ? ` and (t."${unit}" is null or t."${unit}" <> all($3::uuid[]))` : ''
+  const rows = await ctx.query<{ id: string }>(`select t.id from "${compiled.table}" t where t.tenant_id = $1 and (${condition})${ours} order by t.id limit ${most} for update skip locked`, [ctx.tenant.id, before, ...(away.length ? [away] : [])])
   for (const { id } of rows) await remove(sys, compiled, id, { act: 'sweep' })
   return rows.length
 }
@@ -89,5 +94,6 @@ export async function sweep(ctx: Ctx, payload: Record<string, unknown>): Promise
   if (!kept || !row) return
   const n = await kept.sweep(ctx, row.before, BATCH), removed = Number(payload.removed ?? 0) + n
   if (n === BATCH) return schedule(ctx, { kind: SWEEP, key: `of ${kept.key} ${removed}`, dueAt: ctx.now(), payload: { key: kept.key, removed } })
-  await storeChange(ctx, ctx.entities.get('retention'), row.id, { removed, sweptAt: ctx.now() })
+  // the row says what head office's night took
+  if (!hereOf(ctx.runtime)) await storeChange(ctx, ctx.entities.get('retention'), row.id, { removed, sweptAt: ctx.now() })
 }

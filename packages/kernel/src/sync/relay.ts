@@ -18,6 +18,10 @@ export async function takeAnswers(ctx: Ctx, peer: Peer, answers: readonly Comman
   for (const a of answers) await ctx.query('update sync_command set done_at = $4, error = $5 where tenant_id = $1 and node_id = $2 and id = $3', [ctx.tenant.id, peer.id, a.id, ctx.now(), a.error])
 }
 
+/** Told at the station of an act that head office passed on and the station's rules refuse: somebody was told 已收到 and waits. `services.set(REFUSED, …)`. */
+export const REFUSED = 'sync.refused'
+export type Refused = (ctx: Ctx, o: { command: Command; label: string; error: AppError }) => Promise<void>
+
 /**
  * Runs an action that may be passed on. Refused here because the record is a station's, it is kept for that station, which does it under the same
  * rules as the same person when it next calls; whoever asked is told so (202 RELAYED).

@@ -9,7 +9,7 @@ import { withTx } from '../store/tx.ts'
 import { catalogFor, planFor } from './node.ts'
 import { setHere } from './here.ts'
 import { Refusal, talk, type Link } from './link.ts'
-import type { Command, CommandAnswer } from './relay.ts'
+import { REFUSED, type Command, type CommandAnswer, type Refused } from './relay.ts'
 import type { DownAnswer } from './down.ts'
 import { queryOn, takeDown, type Taker } from './station-apply.ts'
 import { confirm, peek, prepare, waitingIn } from './station-db.ts'
@@ -174,5 +174,7 @@ async function doCommand(runtime: Runtime, tenantId: string, c: Command): Promis
     })
   } catch (error) {
     await withTx(runtime.pool, { tenantId }, tx => tx.query(first, [tenantId, c.id, runtime.now(), (error instanceof AppError ? `${error.code} ${error.message}` : String((error as Error).message)).slice(0, 500)]))
+    const told = runtime.services.get(REFUSED) as Refused | undefined
+    if (told && error instanceof AppError) await act(runtime, { tenantId, userId: null }, ctx => told(ctx, { command: c, label: action?.label[0] ?? c.action, error })).catch((e: unknown) => { runtime.log({ level: 'warn', msg: 'refused act not told', error: (e as Error).message }) })
   }
 }
