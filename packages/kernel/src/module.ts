@@ -59,6 +59,8 @@ export interface WatcherSpec {
 /** by entity: is this change one to hear of? */
 export type Wants = ReadonlyMap<string, (e: { event: string; how: WatchedChange['how']; fields: readonly string[] }) => boolean>
 
+export type JobHandler = (ctx: Ctx, payload: Record<string, unknown>) => Promise<void | 'later'>
+
 export interface ModuleSpec {
   name: string
   label: Label
@@ -76,7 +78,8 @@ export interface ModuleSpec {
   listeners?: readonly ListenerSpec[]
   watchers?: readonly WatcherSpec[]
   /** handlers of jobs and timers by kind */
-  jobs?: Record<string, (ctx: Ctx, payload: Record<string, unknown>) => Promise<void>>
+  /** `later`: somebody is using what it needs; the same job, never a new one, comes back in a few seconds, so that whoever takes it off the list finds it */
+  jobs?: Record<string, JobHandler>
   /** kinds of jobs of which many are done in one transaction when they come in masses; each has a handler in `jobs` too, with the same effect */
   batches?: Record<string, BatchHandler>
   /** extra permissions that roles may grant */

@@ -3,7 +3,7 @@ import type { Ctx } from './context.ts'
 import type { CompiledCalendar } from './calendar/index.ts'
 import type { Metadata } from './entity/registry.ts'
 import type { BatchHandler } from './store/run-jobs.ts'
-import type { ActionSpec, ListenerSpec, ModuleSpec, WatcherSpec } from './module.ts'
+import type { ActionSpec, ListenerSpec, ModuleSpec, WatcherSpec, JobHandler } from './module.ts'
 
 /** The wired program: one per process. Made by `createRuntime` (app.ts), closed by `close`. */
 export interface Runtime {
@@ -22,7 +22,7 @@ export interface Runtime {
   listensTo(event: string): boolean
   listeners(event: string): readonly ListenerSpec[]
   watchers: readonly WatcherSpec[]
-  job(kind: string): ((ctx: Ctx, payload: Record<string, unknown>) => Promise<void>) | undefined
+  job(kind: string): JobHandler | undefined
   batch(kind: string): BatchHandler | undefined
   /** services that modules and the process engine register under a name (calendars, the engine) */
   services: Map<string, unknown>

@@ -26,11 +26,12 @@ const COLUMNS = 'tenant_id, id, kind, key, payload, attempts, due_at, last_error
 const HEAD = `select ${COLUMNS} from job where due_at <= $1 and not dead order by due_at limit 1 for update skip locked`
 const BY_ID = `select ${COLUMNS} from job where tenant_id = $2 and id = $3 and due_at <= $1 and not dead for update skip locked`
 /** The earliest of one kind; not far beyond the first, so that a rare kind is not searched for behind a flood of others. */
-const TAKE = `delete from job j using (
-  select tenant_id, id from job where due_at <= $1 and not dead and tenant_id = $2 and kind = $3
-    and due_at <= coalesce((select due_at from job where due_at <= $1 and not dead order by due_at offset ${WINDOW} limit 1), $1)
-  order by due_at limit $4 for update skip locked) x
-  where j.tenant_id = x.tenant_id and j.id = x.id returning ${COLUMNS.split(', ').map(c => `j.${c}`).join(', ')}`
+const TAKE = `select ${COLUMNS} from job where due_at <= $1 and not dead and tenant_id = $2 and kind = $3
+  and due_at <= coalesce((select due_at from job where due_at <= $1 and not dead order by due_at offset ${WINDOW} limit 1), $1)
+  order by due_at limit $4 for update skip locked`
+/** Done; what put itself on the list again under its own key has moved its row, which stays. */
+const DONE = `delete from job j using unnest($2::uuid[], $3::timestamptz[]) as x (id, due_at)
+  where j.tenant_id = $1 and j.id = x.id and j.due_at < x.due_at + interval '1 millisecond'`
 
 /** Is anything due or to come? The index on `due_at` answers it with its first entry, however many wait. */
 export const nextDueAt = (runtime: Runtime): Promise<Date | null> => withTx(runtime.workPool, { worker: true, readOnly: true }, async tx =>
@@ -93,19 +94,28 @@ async function runById(runtime: Runtime, job: Named): Promise<void> {
 
 async function runClaimed(runtime: Runtime, tx: Tx, job: Claimed): Promise<void> {
   const run = runtime.job(job.kind)
-  await asSystem(runtime, tx, job.tenant_id, `job ${job.kind}`, async ctx => {
+  const said = await asSystem(runtime, tx, job.tenant_id, `job ${job.kind}`, async ctx => {
     if (!run) throw new Error(`nobody handles jobs of kind ${job.kind}`)
-    await run(ctx, job.payload)
+    return run(ctx, job.payload)
   })
+  if (said === 'later') { await postpone(tx, job.tenant_id, [job.id], new Date(runtime.now().getTime() + COME_BACK_MS)); return }
   // a job that put itself on the list again under its own key has moved its row: that one stays
   await tx.query("delete from job where tenant_id = $1 and id = $2 and due_at < $3::timestamptz + interval '1 millisecond'", [job.tenant_id, job.id, job.due_at], 'job_done')
 }
 
-/** Those of a batch that were not done go back on the list, as they were or for a little later. */
+/**
+ * What was done leaves the list; what somebody is using stays on it for a little later. The rows are changed, never made anew: whoever takes a
+ * job off the list meanwhile waits for its row, and finds it.
+ */
 async function putDown(tx: Tx, jobs: readonly Claimed[], left: Batched, soon: Date): Promise<void> {
-  const later = new Set(left.later), back = jobs.filter(j => later.has(j.id) || left.alone?.includes(j.id)).map(j => ({ ...j, due_at: later.has(j.id) ? soon : j.due_at }))
-  if (back.length) await tx.query(`insert into job (${COLUMNS}) select ${COLUMNS} from jsonb_populate_recordset(null::job, $1) on conflict do nothing`, [JSON.stringify(back)])
+  const later = new Set(left.later), alone = new Set(left.alone), tenantId = jobs[0]!.tenant_id
+  const done = jobs.filter(j => !later.has(j.id) && !alone.has(j.id))
+  if (done.length) await tx.query(DONE, [tenantId, done.map(j => j.id), done.map(j => j.due_at)], 'jobs_done')
+  if (later.size) await postpone(tx, tenantId, [...later], soon)
 }
+
+const postpone = (tx: Tx, tenantId: string, ids: readonly string[], until: Date): Promise<unknown> =>
+  tx.query('update job set due_at = $3 where tenant_id = $1 and id = any($2)', [tenantId, ids, until], 'jobs_later')
 
 async function putBack(runtime: Runtime, job: Claimed, error: Error): Promise<void> {
   runtime.log({ level: 'error', msg: 'job failed', kind: job.kind, id: job.id, attempts: job.attempts + 1, error: error.message })

@@ -34,9 +34,9 @@ const visitJob = (kind: string) => async (ctx: Ctx, payload: Payload): Promise<v
  * A timer is due: the token game goes on from it, and the record follows, in the job's own transaction. What the engine refuses (a circle without
  * end, a value that is no time) becomes an incident, and the timer waits there.
  */
-export async function timerJob(ctx: Ctx, payload: Payload): Promise<void> {
+export async function timerJob(ctx: Ctx, payload: Payload): Promise<void | 'later'> {
   const instanceId = String(payload.instanceId), stepId = String(payload.stepId), nodeId = String(payload.nodeId)
-  if (!(await caseFree(ctx, instanceId))) return schedule(ctx, { kind: JOB_TIMER, dueAt: soon(ctx), payload })
+  if (!(await caseFree(ctx, instanceId))) return 'later'
   const loaded = await loadInstance(ctx, instanceId)
   if (loaded.instance.state !== 'active') return
   await orIncident(ctx, { instanceId, stepId: loaded.live.some(s => s.id === stepId) ? stepId : null, nodeId }, { kind: JOB_TIMER, payload }, () => fire(ctx, loaded, payload))
