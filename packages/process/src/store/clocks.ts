@@ -1,4 +1,4 @@
-import { fail, schedule, type Ctx } from '@quancheng/kernel'
+import { fail, type Ctx } from '@quancheng/kernel'
 import { fireTimer } from '../engine/index.ts'
 import { orIncident } from './job-guard.ts'
 import { JOB_POOL, JOB_REMIND, JOB_SLA, JOB_TIMER } from './job-kinds.ts'
