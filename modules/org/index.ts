@@ -30,4 +30,5 @@ export default org
 export { attach, tenantCalendar } from './actions/tenant-calendar.ts'
 export { Calendar, Employee, Post }
 export { STANDARD_POSTS } from './rules/posts.ts'
-export { STANDARD_ROLES, type StandardRole } from './rules/standard-roles.ts'
+export type { StandardRole } from './rules/allow.ts'
+export { STANDARD_ROLES } from './rules/standard-roles.ts'

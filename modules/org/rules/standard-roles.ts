@@ -1,14 +1,6 @@
 import type { Scope } from '@quancheng/kernel'
-
-/**
- * The roles a new tenant starts with: data only. Codes are what the standard processes name in their lanes. Customers and devices
- * belong to the whole company (people walk into any station); requests belong to the station that took them.
- */
-export interface StandardRole { code: string; name: string; note: string; grants: Record<string, Scope[]>; fields: Record<string, 'edit' | 'read' | 'mask' | 'none'>; everything?: true }
-
-/** `{ customer: 'read create' }` in one scope → `{ 'customer:read': [scope], 'customer:create': [scope] }`. */
-const allow = (scope: Scope, verbs: Record<string, string>): Record<string, Scope[]> =>
-  Object.fromEntries(Object.entries(verbs).flatMap(([entity, list]) => list.split(' ').map(verb => [`${entity}:${verb}`, [scope]] as const)))
+import { allow, type StandardRole } from './allow.ts'
+import { SALES_ROLES } from './sales-roles.ts'
 
 /** What the work on a request needs beside the request itself. */
 const reference = allow('all', { serviceContract: 'read', device: 'read', product: 'read', productLine: 'read', warrantyCard: 'read', timeStandard: 'read', lawRule: 'read' })
@@ -39,6 +31,10 @@ const forms = (scope: Scope, names = 'leaveRequest expenseClaim tripRequest disc
 const knows = allow('self', { article: 'read' }), writes = allow('self', { article: 'read create update' }), approves = { ...allow('unitBelow', { article: 'read create update publish' }), ...allow('all', { synonym: 'read' }) }
 const workshop = { ...writes, ...workGiven, ...reference, ...colleagues, ...request, ...voiceWorked, ...allow('unitBelow', { customer: 'read', contact: 'read' }) }
 
+/**
+ * The roles a new tenant starts with: data only. Codes are what the standard processes name in their lanes. Customers and devices
+ * belong to the whole company (people walk into any station); requests belong to the station that took them.
+ */
 export const STANDARD_ROLES: readonly StandardRole[] = [
   {
     code: 'receptionist', name: '接待', note: '前台：取号、登记、报价、交机', fields: {},
@@ -102,9 +98,6 @@ export const STANDARD_ROLES: readonly StandardRole[] = [
     },
   },
   { code: 'admin', name: '系统管理员', note: '全部权限；不办理业务任务', grants: {}, fields: {}, everything: true },
-  {
-    code: 'sales', name: '销售', note: '客户、报价与对报价的反馈', fields: {},
-    grants: { ...allow('all', { customer: 'read', contact: 'read', serviceRequest: 'read', product: 'read', productLine: 'read' }), ...allow('unitBelow', { employee: 'read', user: 'read', feedback: 'read create move confirm' }), ...allow('self', { alarm: 'read' }) },
-  },
+  ...SALES_ROLES,
   { code: 'kiosk', name: '自助机', note: '门口取号机与评价器的账号：公开页面，上报评分', grants: allow('all', { counterRating: 'post' }), fields: {} },
 ]

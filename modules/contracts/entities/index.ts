@@ -1,0 +1,6 @@
+export { Contract } from './contract.ts'
+export { ContractLine } from './contract-line.ts'
+export { SalesOrder } from './sales-order.ts'
+export { OrderLine } from './order-line.ts'
+export { Instalment } from './instalment.ts'
+export { Receipt } from './receipt.ts'
