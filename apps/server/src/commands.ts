@@ -1,4 +1,4 @@
-import { createReadStream, existsSync } from 'node:fs'
+import { createReadStream, existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { createRuntime, systemAct, tenantIds, verifyAudit, type Runtime } from '@quancheng/kernel'
@@ -9,6 +9,7 @@ import { openDatabase, type Database } from './database.ts'
 import { prepareTenants } from './install.ts'
 import { allMigrations, makeMigration } from './migrations.ts'
 import { modules } from './modules.ts'
+import { permissionMatrix } from './permissions.ts'
 import { start } from './start.ts'
 import { becomeStation } from './station.ts'
 import { VERSION } from './version.ts'
@@ -100,6 +101,10 @@ export const commands: Record<string, Command> = {
       const client = await db.connectOwner()
       try { const r = await restoreDatabase({ client, file: path.resolve(one(args, '文件')), migrations: allMigrations().map(m => m.name), skip: ['public.migration'] }); say(`已恢复 ${r.tables} 张表、${r.rows} 行（备份于 ${new Date(r.createdAt).toLocaleString('zh-CN')}）`) } finally { await client.end() }
     }),
+  },
+  permissions: {
+    usage: 'permissions', about: '由声明重写 docs/permissions.md（标准角色的权限表）',
+    run() { writeFileSync(new URL('../../../docs/permissions.md', import.meta.url), permissionMatrix()); say('已写 docs/permissions.md'); return Promise.resolve() },
   },
   verify: {
     usage: 'verify [--tenant 企业]', about: '核对全部变更记录的哈希链',

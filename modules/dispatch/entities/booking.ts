@@ -13,7 +13,7 @@ export const ServiceResource = defineEntity('serviceResource', {
   icon: 'appstore',
   fields: {
     unitId: f.ref(['服务站', 'Station'], () => 'unit', { required: true, index: false }),
-    kind: f.choice(['类型', 'Kind'], { person: ['人员', 'Person', 'blue'], bay: ['工位', 'Bay', 'cyan'], vehicle: ['车辆', 'Vehicle', 'orange'] }, { required: true }),
+    kind: f.choice(['类型', 'Kind'], { person: ['人员', 'Person', 'blue'], bay: ['工位', 'Bay', 'cyan'], vehicle: ['车辆', 'Vehicle', 'orange'], room: ['会议室', 'Room', 'purple'] }, { required: true }),
     name: f.text(['名称', 'Name'], { required: true, max: 40, search: 'name' }),
     personId: f.ref(['员工账号', 'Account'], () => 'user', { onDelete: 'setNull', help: ['类型是人员时填写；不在岗的日子不接预约', 'For a person: not booked while absent'] }),
     off: f.boolean(['停用', 'Off'], { default: false }),

@@ -4,7 +4,7 @@ import { Part } from './part.ts'
 
 /** 明细: a part or labour that a request is quoted with. A part is reserved with it; where none is there it waits for its turn. */
 export const PartLine = defineEntity('partLine', {
-  label: ['报价明细', 'Quote line'],
+  label: ['维修报价明细', 'Repair quote line'],
   icon: 'list',
   fields: {
     requestId: f.ref(['服务请求', 'Request'], () => ServiceRequest, { required: true, immutable: true }),

@@ -3,7 +3,7 @@ import { ServiceRequest } from './service-request.ts'
 
 /** 报价单: what a repair would cost, line by line, as the customer saw it. Another one replaces it; it is never changed (SP-32). */
 export const Estimate = defineEntity('estimate', {
-  label: ['报价单', 'Estimate'],
+  label: ['维修报价', 'Estimate'],
   icon: 'form',
   fields: {
     requestId: f.ref(['服务请求', 'Request'], () => ServiceRequest, { required: true, onDelete: 'cascade' }),

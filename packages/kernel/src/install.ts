@@ -9,3 +9,4 @@ export { backupDatabase, BackupError, restoreDatabase, verifyBackup } from './st
 export { setPassword } from './http/session-routes.ts'
 export { passwordMatches } from './access/password.ts'
 export { finish, joinHeadOffice, readStation, startStation, type Station, type StationFile } from './sync/index.ts'
+export { permissionCatalogue, type Declared } from './http/meta.ts'

@@ -37,8 +37,11 @@ export function meta(ctx: Ctx) {
   return { version: ctx.entities.version, entities }
 }
 
+/** What the catalogue is made of; the program's own context has it, a file of the declarations makes it. */
+export interface Declared { entities: Pick<Ctx['entities'], 'all' | 'find'>; locale: Ctx['locale']; runtime: Pick<Ctx['runtime'], 'modules' | 'actions'> }
+
 /** All that a role can be granted. Verbs of entities first, then the business verbs that modules declare. */
-export function permissionCatalogue(ctx: Ctx) {
+export function permissionCatalogue(ctx: Declared) {
   const out: Array<{ code: string; label: string; entity: string; group: string; scoped: boolean }> = []
   const VERBS = { read: ['查看', 'Read'], create: ['新建', 'Create'], update: ['修改', 'Change'], remove: ['删除', 'Delete'], import: ['导入', 'Import'], export: ['导出', 'Export'], reveal: ['显示隐藏值', 'Reveal'], erase: ['清除个人信息', 'Erase'] } as const
   for (const e of ctx.entities.all()) {

@@ -35,7 +35,7 @@ export type Plan = ReadonlyMap<string, TablePlan>
 /** What the kernel keeps beside the entities. Rows of `audit` and `search_doc` go wherever the record goes that they are about. */
 const KERNEL: Record<string, TableTravels> = {
   tenant: 'never', unit_closure: 'down', series: { travels: 'up', belongs: { by: 'series' } }, audit: { travels: 'up', belongs: { by: 'record' } }, search_doc: { travels: 'up', belongs: { by: 'record' } },
-  comment: { travels: 'pair', belongs: { by: 'record' } }, attachment: { travels: 'pair', belongs: { by: 'record' } }, comment_mention: 'never', outbox: 'never', job: { travels: 'handover', belongs: { by: 'job' } },
+  comment: { travels: 'pair', belongs: { by: 'record' } }, attachment: { travels: 'pair', belongs: { by: 'record' } }, attachment_version: { travels: 'pair', belongs: { by: 'record' } }, comment_mention: 'never', outbox: 'never', job: { travels: 'handover', belongs: { by: 'job' } },
   session: 'never', api_token: 'never', password_reset: 'never', idempotency: 'never', rate_limit: 'never', migration: 'never',
   sync_peer: 'never', sync_change: 'never', sync_conflict: 'never', sync_row: 'never', sync_command: 'never', sync_station: 'never', sync_parked: 'never', sync_done: 'never',
 }
