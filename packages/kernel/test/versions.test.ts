@@ -51,7 +51,7 @@ test('KB-06 a file is replaced by whoever brought it or may change the record; o
   assert.equal((await send(peer, `/api/attachments/${own.id}/versions?base=1`, 'b')).status, 201)
   for (const url of ['', '/about', '/versions', '/versions/1']) assert.equal((await far.get(`/api/attachments/${made.id}${url}`)).status, 404, url)
   assert.equal((await send(far, `/api/attachments/${made.id}/versions?base=1`, 'b')).status, 404)
-  assert.deepEqual((await peer.get(`/api/attachments/${made.id}/about`)).body, { id: made.id, name: '报价.xlsx', mediaType: 'application/octet-stream', size: 1, version: 1, entity: 'account', plural: 'accounts', recordId: id, recordName: '客户', recordLabel: '客户', mayEdit: false })
+  assert.deepEqual((await peer.get(`/api/attachments/${made.id}/about`)).body, { id: made.id, name: '报价.xlsx', mediaType: 'application/octet-stream', size: 1, version: 1, entity: 'account', plural: 'accounts', recordId: id, recordName: 'A2026-0001 客户', recordLabel: '客户', mayEdit: false })
   const acts = await app.system(ctx => ctx.query<{ act: string }>("select act from audit where entity = 'attachment' and record_id = $1 order by seq", [own.id]))
   assert.deepEqual(acts.map(a => a.act), ['create', 'update'])
   assert.equal((await peer.remove(`/api/attachments/${own.id}`)).status, 204)
