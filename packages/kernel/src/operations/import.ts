@@ -20,7 +20,8 @@ export interface ImportReport { total: number; created: number; updated: number;
 
 const MAX_ERRORS = 1000
 
-const importable = (ctx: Ctx, entity: CompiledEntity): CompiledField[] =>
+/** The fields that a caller may fill from a file. */
+export const importable = (ctx: Ctx, entity: CompiledEntity): CompiledField[] =>
   exportable(visibleFields(ctx, entity)).filter(x => !x.system && !x.readOnly && fieldLevel(ctx.access, entity, x) === 'edit')
 
 export async function importTemplate(ctx: Ctx, entity: CompiledEntity): Promise<OutFile> {
@@ -35,23 +36,49 @@ export async function importTemplate(ctx: Ctx, entity: CompiledEntity): Promise<
  * With errors and without `partial` nothing is stored at all.
  */
 export async function importRows(ctx: Ctx, entity: CompiledEntity, file: { name: string; content: Buffer }, o: { commit: boolean; partial: boolean }): Promise<ImportReport> {
-  if (!offers(entity, 'import')) fail('FORBIDDEN', { permission: `${entity.name}:import` })
-  requirePermission(ctx.access, `${entity.name}:import`, entity)
-  const table = await tableOf(file)
+  requireImport(ctx, entity)
+  const table = await readUpload(file)
   const columns = columnsOf(ctx, entity, table.header)
   const names = new RefNames(ctx)
-  const report: ImportReport = { total: table.rows.length, created: 0, updated: 0, unchanged: 0, failed: 0, errors: [], committed: false }
+  return importInputs(ctx, entity, table.rows, async ({ cells }) => {
+    const input = await inputOf(ctx, entity, columns.map(c => ({ field: c.field, cell: cells[c.at] ?? null })), names)
+    return { input, existing: await existingRow(ctx, entity, columns, input) }
+  }, o)
+}
+
+export function requireImport(ctx: Ctx, entity: CompiledEntity): void {
+  if (!offers(entity, 'import')) fail('FORBIDDEN', { permission: `${entity.name}:import` })
+  requirePermission(ctx.access, `${entity.name}:import`, entity)
+}
+
+/** What a row of a file says, and the record that it is about, if there is one. */
+export interface ImportRow { input: Record<string, unknown>; existing: { id: string; version: number } | null }
+
+export interface ImportOptions {
+  commit: boolean
+  partial: boolean
+  /** how a new one is stored, where an entity has a verb of its own for that */
+  store?: (input: Record<string, unknown>) => Promise<{ id: string; version: number }>
+  /** a row is in: as a new record, or as one that was there */
+  done?: (line: number, id: string, created: boolean) => Promise<void>
+}
+
+/** The heart of every import: rows become inputs (`toRow`; null: a row that is left out on purpose), inputs become records. */
+export async function importInputs<R extends { line: number }>(ctx: Ctx, entity: CompiledEntity, rows: readonly R[], toRow: (row: R) => Promise<ImportRow | null>, o: ImportOptions): Promise<ImportReport> {
+  const report: ImportReport = { total: rows.length, created: 0, updated: 0, unchanged: 0, failed: 0, errors: [], committed: false }
   await ctx.query('savepoint import_all')
-  for (const row of table.rows) {
+  for (const row of rows) {
     try {
-      const input = await inputOf(ctx, entity, columns, row.cells, names)
-      const existing = await existingRow(ctx, entity, columns, input)
+      const read = await toRow(row)
+      if (!read) { report.unchanged++; continue }
+      const { input, existing } = read
       const stored = await attempt(ctx, async () => {
-        if (!existing) return create(ctx, entity, input, { act: 'import' })
-        for (const c of columns) if (c.field.immutable) delete input[c.field.name]
+        if (!existing) return o.store ? o.store(input) : create(ctx, entity, input, { act: 'import' })
+        for (const name of Object.keys(input)) if (entity.fields.get(name)?.immutable) delete input[name]
         return update(ctx, entity, existing.id, input, { act: 'import' })
       })
       report[!existing ? 'created' : stored.version === existing.version ? 'unchanged' : 'updated']++
+      await o.done?.(row.line, stored.id, !existing)
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       report.failed++
@@ -63,7 +90,8 @@ export async function importRows(ctx: Ctx, entity: CompiledEntity, file: { name:
   return report
 }
 
-async function tableOf(file: { name: string; content: Buffer }): Promise<Table> {
+/** @throws AppError with what is wrong with the file */
+export async function readUpload(file: { name: string; content: Buffer }): Promise<Table> {
   try { return await readTable(file.content, file.name) } catch (error) {
     if (error instanceof TableFileError) throw new AppError(error.code, { name: file.name, message: error.message })
     throw error
@@ -90,12 +118,11 @@ function columnsOf(ctx: Ctx, entity: CompiledEntity, header: readonly string[]):
 }
 
 /** Cells → input. A reference is written as people read it, its code or its name; a time as the clock on the wall shows it. */
-async function inputOf(ctx: Ctx, entity: CompiledEntity, columns: readonly Column[], cells: readonly TableCell[], names: RefNames): Promise<Record<string, unknown>> {
+export async function inputOf(ctx: Ctx, entity: CompiledEntity, cells: ReadonlyArray<{ field: CompiledField; cell: TableCell }>, names: RefNames): Promise<Record<string, unknown>> {
   const input: Record<string, unknown> = {}
   const problems: FieldProblem[] = []
-  for (const { field, at } of columns) {
-    let value: unknown = cells[at] ?? null
-    if (typeof value === 'string') value = value.trim()
+  for (const { field, cell } of cells) {
+    let value: unknown = typeof cell === 'string' ? cell.trim() : cell
     if (value !== null && value !== '' && field.target) {
       const parts = field.type === 'refs' ? String(value).split(/[,，、;；]/).map(s => s.trim()).filter(Boolean) : [String(value)]
       const ids: string[] = []
@@ -132,7 +159,8 @@ function fromWall(value: unknown, timeZone: string): unknown {
 /** `hz01` is the code HZ01: what people write is read as the field itself would read it. */
 const asStored = (field: CompiledField, text: string): string => { try { return String(field.kind.parse(text, field as never)) } catch { return text } }
 
-class RefNames {
+/** Records by what people call them, each looked up once a file. */
+export class RefNames {
   readonly #known = new Map<string, string>()
   readonly #ctx: Ctx
   constructor(ctx: Ctx) { this.#ctx = ctx }

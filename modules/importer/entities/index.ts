@@ -1,0 +1,2 @@
+export { ImportPlan } from './import-plan.ts'
+export { ImportRun } from './import-run.ts'
