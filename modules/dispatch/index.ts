@@ -11,6 +11,7 @@ import { JOB_MISSED, JOB_REMIND, missedJob } from './store/book.ts'
 import { againJob, dispatcher, JOB_AGAIN, lookAgain } from './store/give.ts'
 import { anyAutomatic } from './store/known.ts'
 import { remindJob, stillBooked } from './store/tell.ts'
+import { bookingsOnTimeline } from './timeline.ts'
 
 /** Somebody knows more, takes on more, or is there again; or work is given out by itself from now on: what waits is looked at. */
 const freshHands = ['personSkill.*', 'workProfile.*', 'absence.*', 'dispatchRule.*'].map(event => ({
@@ -28,7 +29,7 @@ export const dispatch = defineModule({
   permissions: [{ code: 'booking:create', label: ['登记、更改、取消预约', 'Make and change bookings'], scoped: true }, { code: 'booking:arrive', label: ['预约到店', 'Booked customer arrived'], scoped: true }],
   listeners: freshHands,
   jobs: { [JOB_AGAIN]: againJob, [JOB_MISSED]: missedJob, [JOB_REMIND]: remindJob },
-  start: runtime => { registerDispatch(runtime, dispatcher); onStage(runtime, lookAgain); registerStill(runtime, ['booked', 'bookingSoon'], stillBooked) },
+  start: runtime => { bookingsOnTimeline(runtime); registerDispatch(runtime, dispatcher); onStage(runtime, lookAgain); registerStill(runtime, ['booked', 'bookingSoon'], stillBooked) },
 })
 export default dispatch
 

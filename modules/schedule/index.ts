@@ -41,4 +41,5 @@ export default scheduleModule
 
 export { registerAgenda, registerBusy, type AgendaItem, type AgendaQuery, type AgendaSource, type Busy, type BusyQuery, type BusySource } from './store/sources.ts'
 export { createEvent, type EventInput } from './store/save.ts'
+export { answerEvent } from './store/attendees.ts'
 export { freeBusy, type PersonTime } from './store/busy.ts'

@@ -7,29 +7,51 @@ import { allow, type StandardRole } from './allow.ts'
  */
 
 /** What everybody who sells sees without owning it. */
-const catalogue = allow('all', { product: 'read', productLine: 'read', priceBook: 'read', price: 'read', campaign: 'read' })
-const colleagues = allow('unitBelow', { employee: 'read', user: 'read' })
+const catalogue = allow('all', { accountTypeProfile: 'read', product: 'read', productLine: 'read', priceBook: 'read', price: 'read', campaign: 'read' })
+const colleagues = allow('unitBelow', { employee: 'read', user: 'read busy', unit: 'agenda', serviceResource: 'read' })
+
+/** What things cost us, and what stays over, is not for everybody who sells (SA-04). */
+const NO_COST = { 'priceRequest.marginBefore': 'none', 'priceRequest.marginAfter': 'none', 'price.cost': 'none', 'quote.margin': 'none', 'quote.marginRate': 'none', 'quote.listMarginRate': 'none' } as const
+
+/** 线索与商机: who works on deals moves them and fills in checklists; the rules behind them are set by whoever runs the block, or the whole. */
+const sells = (scope: Scope): Record<string, Scope[]> => ({ ...allow(scope, { opportunity: 'move', checklistAnswer: 'read fill', dealContact: 'read create update remove', prospect: 'read create update' }), ...allow('unitBelow', { lead: 'take', territory: 'read', territoryHolder: 'read' }), ...allow('all', { stageChance: 'read', checklistQuestion: 'read' }) })
+const looksOn = (scope: Scope): Record<string, Scope[]> => ({ ...allow(scope, { checklistAnswer: 'read', dealContact: 'read', prospect: 'read', leadRule: 'read', leadPool: 'read', territory: 'read', territoryHolder: 'read' }), ...allow('all', { stageChance: 'read', checklistQuestion: 'read' }) })
+const RULES = 'read create update remove'
+const setsUp = (scope: Scope): Record<string, Scope[]> => allow(scope, { leadRule: RULES, leadPool: RULES, leadForm: RULES, territory: RULES, territoryHolder: RULES })
+
+/** 合同执行: what hangs on contracts and orders. Deliveries are written by their act, money that came in by finance. */
+const executes = (scope: Scope): Record<string, Scope[]> => ({ ...allow(scope, { milestone: 'read create update remove', invoice: 'read create update', changeOrder: 'read create update remove', contractLine: 'remove', orderLine: 'remove', instalment: 'remove', delivery: 'read', deliveryLine: 'read', receipt: 'read export', receiptShare: 'read' }), ...allow('all', { contractTemplate: 'read' }) })
+const executionSeen = (scope: Scope): Record<string, Scope[]> => allow(scope, { milestone: 'read export', invoice: 'read export', changeOrder: 'read', delivery: 'read export', deliveryLine: 'read', receipt: 'read export', receiptShare: 'read', contractTemplate: 'read' })
+/** 财务: books what came in, takes back what was booked wrongly, writes to whoever owes. */
+export const FINANCE_COLLECTS: Record<string, Scope[]> = allow('all', { receipt: 'read create reverse import export', receiptShare: 'read', instalment: 'read create update remove export', invoice: 'read create update remove import export', milestone: 'read', changeOrder: 'read approve', delivery: 'read export', deliveryLine: 'read', contract: 'read export', contractLine: 'read', salesOrder: 'read export', orderLine: 'read', customer: 'read', contact: 'read', contractTemplate: 'read' })
 
 /** All that a deal is made of, each with the verbs of who works on it. */
 const deal = (scope: Scope, verbs: string): Record<string, Scope[]> =>
-  allow(scope, Object.fromEntries('lead opportunity engagement quote quoteLine contract contractLine salesOrder orderLine instalment receipt'.split(' ').map(entity => [entity, verbs])))
-const people = (scope: Scope, verbs: string): Record<string, Scope[]> => allow(scope, { customer: verbs, contact: verbs })
+  allow(scope, Object.fromEntries('lead opportunity engagement quote quoteLine contract contractLine salesOrder orderLine instalment'.split(' ').map(entity => [entity, verbs])))
+const people = (scope: Scope, verbs: string): Record<string, Scope[]> => allow(scope, { customer: verbs, contact: verbs, preference: verbs.replace(' reveal', ''), consent: verbs.includes('create') ? 'read create' : 'read', customerMerge: 'read' })
+/** 合并: who answers for a block's customers decides that two of them are one. */
+const mergers = (scope: Scope): Record<string, Scope[]> => allow(scope, { customer: 'merge' })
+
+/** 重点客户: who looks after an account sees where it stands and says why it is below the mean; who runs the block lets accounts in; head office sets up teams, signs for groups and has everybody judged anew. */
+const accountsSeen = (scope: Scope): Record<string, Scope[]> => ({ ...allow(scope, { customerStanding: 'read', standingChange: 'read', decline: 'read', accountTeam: 'read', teamFeedback: 'read', priceRequest: 'read', keyReport: 'read' }), ...allow('all', { tierPackage: 'read' }) })
+const accounts = (scope: Scope): Record<string, Scope[]> => ({ ...accountsSeen(scope), ...allow(scope, { customerStanding: 'update join', decline: 'move' }) })
+const accountsRun: Record<string, Scope[]> = { ...accounts('all'), ...allow('all', { customerStanding: 'export', contract: 'signGroup', accountTeam: 'set remove', tierRun: 'read start', tierPackage: 'update', decline: 'check export reassign', decision: 'read', keyReport: 'export make' }) }
 
 const SEE = 'read export', WORK = 'read create update', RUN = 'read create update remove import export'
 
 export const SALES_ROLES: readonly StandardRole[] = [
   {
-    code: 'sales', name: '业务人员', note: '销售：只看自己的线索、商机、报价、合同', fields: {},
-    grants: { ...catalogue, ...colleagues, ...deal('self', WORK), ...people('self', WORK), ...allow('unitBelow', { feedback: 'read create move confirm' }), ...allow('self', { alarm: 'read', serviceRequest: 'read' }) },
+    code: 'sales', name: '业务人员', note: '销售：只看自己的线索、商机、报价、合同', fields: NO_COST,
+    grants: { ...catalogue, ...accounts('self'), ...colleagues, ...allow('self', { commissionEntry: 'read', commissionShare: 'read' }), ...deal('self', WORK), ...executes('self'), ...sells('self'), ...people('self', WORK), ...allow('unitBelow', { feedback: 'read create move confirm' }), ...allow('self', { alarm: 'read', serviceRequest: 'read' }) },
   },
   {
     code: 'blockLead', name: '板块负责人', note: '看本板块全部，指派行动，在板块内调配', fields: {},
-    grants: { ...catalogue, ...colleagues, ...deal('unitBelow', RUN), ...people('unitBelow', 'read create update export import reveal'), ...allow('unitBelow', { lead: 'assign', opportunity: 'reassign', engagement: 'assign', alarm: 'read', feedback: 'read create move confirm reassign' }) },
+    grants: { ...catalogue, ...accounts('unitBelow'), ...colleagues, ...allow('unitBelow', { unit: 'agenda plan' }), ...deal('unitBelow', RUN), ...executes('unitBelow'), ...allow('unitBelow', { changeOrder: 'approve' }), ...sells('unitBelow'), ...setsUp('unitBelow'), ...people('unitBelow', 'read create update export import reveal'), ...mergers('unitBelow'), ...allow('all', { quote: 'margin', discountRule: 'read', commissionPlan: 'read', commissionTier: 'read' }), ...allow('unitBelow', { commissionEntry: 'read export', commissionShare: 'read', lead: 'assign', opportunity: 'reassign', engagement: 'assign', alarm: 'read', feedback: 'read create move confirm reassign' }) },
   },
-  { code: 'blockAdmin', name: '板块管理员', note: '看本板块全部，管账户与录入，不改业务', fields: {}, grants: { ...catalogue, ...colleagues, ...deal('unitBelow', SEE), ...people('unitBelow', SEE), ...allow('unitBelow', { alarm: 'read' }) } },
-  { code: 'groupManager', name: '集团管理层', note: '看全部，指派行动', fields: {}, grants: { ...catalogue, ...allow('all', { employee: 'read', user: 'read', alarm: 'read', serviceRequest: 'read', engagement: 'create assign' }), ...deal('all', SEE), ...people('all', SEE) } },
+  { code: 'blockAdmin', name: '板块管理员', note: '看本板块全部，管账户与录入，不改业务', fields: {}, grants: { ...catalogue, ...accountsSeen('unitBelow'), ...colleagues, ...deal('unitBelow', SEE), ...executionSeen('unitBelow'), ...looksOn('unitBelow'), ...people('unitBelow', SEE), ...allow('unitBelow', { alarm: 'read' }) } },
+  { code: 'groupManager', name: '集团管理层', note: '看全部，指派行动', fields: {}, grants: { ...catalogue, ...accountsSeen('all'), ...allow('all', { employee: 'read', user: 'read busy', unit: 'agenda plan', serviceResource: 'read', alarm: 'read', serviceRequest: 'read', engagement: 'create assign', quote: 'margin', discountRule: 'read', commissionPlan: 'read', commissionTier: 'read', commissionEntry: 'read export', commissionShare: 'read' }), ...deal('all', SEE), ...executionSeen('all'), ...looksOn('all'), ...allow('all', { prospect: 'handOut' }), ...people('all', SEE) } },
   {
     code: 'marketing', name: '市场营销部', note: '营销活动、跨板块调配、集团价格与账户的办理', fields: {},
-    grants: { ...catalogue, ...allow('all', { employee: 'read', user: 'read', campaign: RUN, lead: 'assign', opportunity: 'reassign', engagement: 'assign', priceBook: RUN, price: RUN, alarm: 'read' }), ...deal('all', RUN), ...people('all', 'read create update export import reveal') },
+    grants: { ...catalogue, ...accountsRun, ...allow('all', { employee: 'read', user: 'read busy', unit: 'agenda plan', serviceResource: 'read', campaign: RUN, lead: 'assign', opportunity: 'reassign', engagement: 'assign', priceBook: RUN, price: RUN, discountRule: RUN, quote: 'margin', commissionPlan: RUN, commissionTier: RUN, commissionEntry: 'read export run', commissionShare: 'read', alarm: 'read' }), ...deal('all', RUN), ...executes('all'), ...allow('all', { contractTemplate: RUN, contractRule: 'read update', changeOrder: 'approve' }), ...sells('all'), ...setsUp('all'), ...allow('all', { lead: 'take', prospect: 'handOut', stageChance: RULES, checklistQuestion: RULES }), ...people('all', 'read create update export import reveal'), ...mergers('all'), ...allow('all', { accountTypeProfile: 'read create update' }) },
   },
 ]

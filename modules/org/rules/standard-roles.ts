@@ -1,10 +1,12 @@
 import type { Scope } from '@quancheng/kernel'
 import { allow, type StandardRole } from './allow.ts'
-import { SALES_ROLES } from './sales-roles.ts'
+import { FINANCE_COLLECTS, SALES_ROLES } from './sales-roles.ts'
 
 /** What the work on a request needs beside the request itself. */
 const reference = allow('all', { serviceContract: 'read', device: 'read', product: 'read', productLine: 'read', warrantyCard: 'read', timeStandard: 'read', lawRule: 'read' })
-const colleagues = allow('unitBelow', { employee: 'read', user: 'read', alarm: 'read' })
+/** 日程: when colleagues are busy, and what their team plans; a room or a car can be booked by everybody. */
+const calendars = (scope: Scope, plans = ''): Record<string, Scope[]> => allow(scope, { user: 'busy', unit: `agenda${plans}`, serviceResource: 'read' })
+const colleagues = { ...calendars('unitBelow'), ...allow('unitBelow', { employee: 'read', user: 'read', alarm: 'read' }) }
 const request = allow('unitBelow', { serviceRequest: 'read update move', contactAttempt: 'read create' })
 /** 配件: everybody at the station sees what is there; who quotes or repairs writes the lines, the store receives. */
 const partsSeen = allow('unitBelow', { partStock: 'read', stockMove: 'read', partLine: 'read' }), partsUsed = { ...partsSeen, ...allow('unitBelow', { partLine: 'create use' }) }
@@ -40,7 +42,7 @@ export const STANDARD_ROLES: readonly StandardRole[] = [
     code: 'receptionist', name: '接待', note: '前台：取号、登记、报价、交机', fields: {},
     grants: {
       ...reference, ...colleagues, ...request, ...knows, ...workGiven, ...booked, ...voiceHeard, ...partsUsed, ...ticketsTaken, ...papers, ...allow('unitBelow', { serviceRequest: 'takeNumber board', customer: 'create', customerNotice: 'read' }),
-      ...allow('all', { customer: 'read update', contact: 'read create update', device: 'create update', warrantyCard: 'create', noticeChoice: 'read create update' }),
+      ...allow('all', { customer: 'read update', contact: 'read create update', preference: 'read create update', consent: 'read create', device: 'create update', warrantyCard: 'create', noticeChoice: 'read create update' }),
     },
   },
   { code: 'inspector', name: '检验', note: '检测故障，判断保修', fields: behindCounter, grants: { ...workshop, ...partsUsed, ...allow('all', { device: 'update' }) } },
@@ -50,19 +52,19 @@ export const STANDARD_ROLES: readonly StandardRole[] = [
   {
     code: 'stationManager', name: '站长', note: '本站的现场、人员与时限', fields: {},
     grants: {
-      ...reference, ...colleagues, ...request, ...approves, ...dispatchRun, ...voiceHeard, ...voiceRun, ...partsUsed, ...partsKept, ...ticketsTaken, ...papers,
-      ...allow('all', { customer: 'read update', contact: 'read create update', device: 'create update', warrantyCard: 'create update', serviceContract: 'create update export', noticeChoice: 'read create update', noticeTemplate: 'read' }),
+      ...reference, ...colleagues, ...calendars('unitBelow', ' plan'), ...request, ...approves, ...dispatchRun, ...voiceHeard, ...voiceRun, ...partsUsed, ...partsKept, ...ticketsTaken, ...papers,
+      ...allow('all', { customer: 'read update', contact: 'read create update', preference: 'read create update', consent: 'read create', accountTypeProfile: 'read', device: 'create update', warrantyCard: 'create update', serviceContract: 'create update export', noticeChoice: 'read create update', noticeTemplate: 'read' }),
       ...allow('unitBelow', {
         serviceRequest: 'export takeNumber reassign board rollup reveal', customer: 'create export import reveal', contact: 'export', device: 'export import', warrantyCard: 'export',
         alarm: 'export', employee: 'export', contactAttempt: 'export', customerVisit: 'read create update export', processRollout: 'read', automation: 'read', customerNotice: 'read export send', surveyAnswer: 'read export', suspicion: 'read judge', workTarget: 'read create update remove',
       }),
-      ...allow('all', { process: 'read', decision: 'read', processNode: 'read', headOfficeRule: 'read' }), ...forms('unitBelow'), ...allow('unitBelow', { serviceRequest: 'startProcess' }),
+      ...allow('all', { process: 'read', decision: 'read', processNode: 'read', headOfficeRule: 'read' }), ...forms('unitBelow'), ...allow('unitBelow', { serviceRequest: 'startProcess', decline: 'read move' }),
     },
   },
   {
     code: 'regionManager', name: '大区', note: '大区内各站的汇总与支援', fields: {},
     grants: {
-      ...reference, ...allow('all', { synonym: 'read' }), ...allow('region', { article: 'read create update publish export' }), ...allow('region', {
+      ...reference, ...calendars('region', ' plan'), ...allow('all', { synonym: 'read' }), ...allow('region', { article: 'read create update publish export' }), ...allow('region', {
         serviceRequest: 'read reassign board rollup export', contactAttempt: 'read', alarm: 'read export', customer: 'read export', contact: 'read', employee: 'read export', user: 'read', customerVisit: 'read export', processRollout: 'read', customerNotice: 'read export', dispatchEntry: 'read export', booking: 'read', personSkill: 'read', workProfile: 'read', absence: 'read', slotRule: 'read', surveyAnswer: 'read export', workTarget: 'read create update remove',
         complaint: 'read reassign transfer figures export', feedback: 'read reassign export', counterRating: 'read export',
       }),
@@ -75,25 +77,25 @@ export const STANDARD_ROLES: readonly StandardRole[] = [
       article: 'read create update publish export', synonym: 'read create update remove import export',
       serviceRequest: 'read reassign board rollup export', contactAttempt: 'read export', alarm: 'read export', customer: 'read export', contact: 'read export', device: 'read export',
       warrantyCard: 'read export', timeStandard: 'read create update remove export', lawRule: 'read create update remove export', faultCategory: 'read create update import export', labourRate: 'read create update remove export', workTarget: 'read create update remove export', productLine: 'read create update export', product: 'read create update import export',
-      employee: 'read export', user: 'read', calendar: 'update', process: 'read deploy operate start', decision: 'read edit', eventLog: 'import', audit: 'read',
+      employee: 'read export', user: 'read busy', unit: 'agenda plan', calendar: 'update', process: 'read deploy operate start', decision: 'read edit', eventLog: 'import', audit: 'read',
       customerVisit: 'read export', processNode: 'read create update remove import export', headOfficeRule: 'read publish', processRollout: 'read publish', automation: 'read edit', customerNotice: 'read export send', noticeTemplate: 'read update', noticeSetting: 'read update', noticeChoice: 'read', surveyAnswer: 'read export', estimate: 'read export',
-      serviceContract: 'read create update import export', skill: 'create update remove', skillNeed: 'create update remove import export', dispatchRule: 'create update remove', dispatchEntry: 'read export', personSkill: 'read export', workProfile: 'read', absence: 'read',
+      decline: 'read move export', serviceContract: 'read create update import export', skill: 'create update remove', skillNeed: 'create update remove import export', dispatchRule: 'create update remove', dispatchEntry: 'read export', personSkill: 'read export', workProfile: 'read', absence: 'read',
       booking: 'read export', slotRule: 'read create update', serviceResource: 'read create update',
       part: 'create update import export', partStock: 'read export', stockMove: 'read export', partLine: 'read export', suspicion: 'read judge', hotlineTicket: 'read export redirect', phoneCall: 'read export',
-      complaint: 'read create move verdict reassign transfer figures export', complaintLimit: 'read create update remove', feedback: 'read create move confirm reassign export', feedbackRoute: 'read create update remove', counterRating: 'read export',
+      prospect: 'read create update handOut', complaint: 'read create move verdict reassign transfer figures export', complaintLimit: 'read create update remove', feedback: 'read create move confirm reassign export', feedbackRoute: 'read create update remove', counterRating: 'read export',
     }),
   },
   // who approves needs no right on the forms: the task opens the one record to them
-  { code: 'deptManager', name: '部门经理', note: '本部门的人员与审批', fields: {}, grants: { ...allow('unitBelow', { employee: 'read', user: 'read', alarm: 'read' }), ...forms('unitBelow') } },
-  { code: 'director', name: '总监', note: '金额较大与跨部门的审批', fields: {}, grants: { ...allow('all', { employee: 'read', user: 'read', process: 'read' }), ...allow('self', { alarm: 'read' }), ...forms('all') } },
-  { code: 'finance', name: '财务', note: '费用、采购与合同的审批', fields: {}, grants: { ...allow('unitBelow', { employee: 'read', user: 'read' }), ...allow('self', { alarm: 'read' }), ...forms('all', 'expenseClaim tripRequest contractApproval purchaseRequest discountRequest') } },
-  { code: 'hr', name: '人事', note: '请假与人员变动', fields: {}, grants: { ...allow('all', { employee: 'read create update export', user: 'read' }), ...allow('self', { alarm: 'read' }), ...forms('all', 'leaveRequest tripRequest permissionChange') } },
-  { code: 'legal', name: '法务', note: '合同的审批', fields: {}, grants: { ...allow('unitBelow', { employee: 'read', user: 'read' }), ...allow('self', { alarm: 'read' }), ...forms('all', 'contractApproval') } },
-  { code: 'purchaser', name: '采购', note: '询价、下单、跟催', fields: {}, grants: { ...allow('unitBelow', { employee: 'read', user: 'read' }), ...allow('self', { alarm: 'read' }), ...forms('all', 'purchaseRequest') } },
+  { code: 'deptManager', name: '部门经理', note: '本部门的人员与审批', fields: {}, grants: { ...calendars('unitBelow', ' plan'), ...allow('unitBelow', { employee: 'read', user: 'read', alarm: 'read' }), ...forms('unitBelow') } },
+  { code: 'director', name: '总监', note: '金额较大与跨部门的审批', fields: {}, grants: { ...calendars('all', ' plan'), ...allow('all', { employee: 'read', user: 'read', process: 'read' }), ...allow('self', { alarm: 'read' }), ...forms('all') } },
+  { code: 'finance', name: '财务', note: '费用、采购与合同的审批，收款与开票', fields: {}, grants: { ...FINANCE_COLLECTS, ...calendars('unitBelow'), ...allow('unitBelow', { employee: 'read', user: 'read' }), ...allow('self', { alarm: 'read' }), ...forms('all', 'expenseClaim tripRequest contractApproval purchaseRequest discountRequest') } },
+  { code: 'hr', name: '人事', note: '请假与人员变动', fields: {}, grants: { ...calendars('all'), ...allow('all', { employee: 'read create update export', user: 'read' }), ...allow('self', { alarm: 'read' }), ...forms('all', 'leaveRequest tripRequest permissionChange') } },
+  { code: 'legal', name: '法务', note: '合同的审批', fields: {}, grants: { ...calendars('unitBelow'), ...allow('unitBelow', { employee: 'read', user: 'read' }), ...allow('self', { alarm: 'read' }), ...forms('all', 'contractApproval') } },
+  { code: 'purchaser', name: '采购', note: '询价、下单、跟催', fields: {}, grants: { ...calendars('unitBelow'), ...allow('unitBelow', { employee: 'read', user: 'read' }), ...allow('self', { alarm: 'read' }), ...forms('all', 'purchaseRequest') } },
   {
     code: 'agent', name: '坐席', note: '热线：查询进度、联系客户，号码默认隐藏', fields: behindCounter,
     grants: {
-      ...knows, ...reference, ...allow('all', { serviceRequest: 'read reveal', contactAttempt: 'read create', customerNotice: 'read', customer: 'read reveal', contact: 'read reveal', alarm: 'read', booking: 'read create', slotRule: 'read', hotlineTicket: 'read create update import redirect', phoneCall: 'read note', complaint: 'read create verdict', feedback: 'read create move confirm' }),
+      ...knows, ...reference, ...calendars('unitBelow'), ...allow('all', { serviceRequest: 'read reveal', contactAttempt: 'read create', customerNotice: 'read', customer: 'read reveal', contact: 'read reveal', preference: 'read create update', consent: 'read create', alarm: 'read', booking: 'read create', slotRule: 'read', hotlineTicket: 'read create update import redirect', phoneCall: 'read note', complaint: 'read create verdict', feedback: 'read create move confirm' }),
       ...allow('unitBelow', { employee: 'read', user: 'read' }),
     },
   },

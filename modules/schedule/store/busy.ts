@@ -20,7 +20,7 @@ export async function otherBusy(ctx: Ctx, q: { personIds: readonly string[]; res
 /** 忙闲 of people between two moments: events, absences, bookings and whatever else is registered. Titles only where the caller may read them. `but`: an event that is being moved. */
 export async function freeBusy(ctx: Ctx, ids: readonly string[], from: Date, to: Date, but: string | null = null): Promise<PersonTime[]> {
   const people = await ctx.query<{ id: string; name: string; unitName: string | null }>('select u.id, u.name, n.name as "unitName" from "user" u left join unit n on n.tenant_id = u.tenant_id and n.id = u.unit_id where u.tenant_id = $1 and u.id = any($2::uuid[]) order by u.name, u.id', [ctx.tenant.id, ids])
-  const events = (await eventsBetween(ctx, { people: ids }, from, to)).filter(e => e.id !== but && e.seriesId !== but), sight = await sightFor(ctx, events)
+  const events = (await eventsBetween(ctx, { people: ids }, from, to)).filter(e => but === null || (e.id !== but && e.seriesId !== but)), sight = await sightFor(ctx, events)
   const mine = await sightOf(ctx, ids, []), known = (id: string): boolean => mine.busy.has(id) || mine.reads.has(id)
   const found = expand(events, await placeOf(ctx), from, to), others = await otherBusy(ctx, { personIds: ids, resourceIds: [], from, to })
   return people.map(p => {

@@ -81,9 +81,10 @@ async function put(ctx: Ctx, d: Draft, attendees: readonly { id: string; answer:
   return saved
 }
 
-export async function createEvent(ctx: Ctx, input: EventInput): Promise<EventRow> {
+/** `quiet`: nobody is told (what is loaded, not planned). */
+export async function createEvent(ctx: Ctx, input: EventInput, o: { quiet?: true } = {}): Promise<EventRow> {
   const { attendeeIds, ...d } = input
-  return put(ctx, { ...d, exDays: null }, attendeeIds.map(id => ({ id, answer: id === ctx.user?.id ? 'yes' : 'waiting' })), null)
+  return put(ctx, { ...d, exDays: null }, attendeeIds.map(id => ({ id, answer: id === ctx.user?.id ? 'yes' : 'waiting' })), null, o.quiet ? 'quiet' : 'new')
 }
 
 /** The event, held until the act ends, if the caller may change it. */
