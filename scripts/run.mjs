@@ -23,6 +23,7 @@ const commands = {
   'bench:timers': ['bench/timers.ts'],
   'bench:search': ['bench/search.ts'],
   'bench:process': ['bench/process.ts'],
+  'bench:customer': ['bench/customer-page.ts'],
   'bench:soak': ['bench/soak.ts'],
   'bench:station': ['bench/station.ts'],
   'accuracy:remaining-time': ['scripts/accuracy-remaining-time.ts'],

@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
@@ -8,13 +8,15 @@ import { startEmbedded } from '../packages/kernel/src/store/embedded/index.ts'
 import { printCheck, runChecks } from './check.ts'
 import { ensureChromium } from './chromium.ts'
 import { root } from './root.ts'
+import { keepTestTimes, longestFirst, readTestTimes } from './test-times.ts'
 import { ensureWebBuilt } from './web-build.ts'
 
 /*
  * npm test [-- part-of-a-path …] [--name=pattern] [--no-check] [--no-e2e]
  *
- * Checks, then all tests, on one database server for the whole run: QC_TEST_PG holds its address as JSON (host, port, user,
- * password; user is a superuser, and each test makes databases of its own). Given from outside, that server is used.
+ * Checks, tests and journeys side by side, on one database server for the whole run: QC_TEST_PG holds its address as JSON (host,
+ * port, user, password; user is a superuser, and each test makes databases of its own). Given from outside, that server is used.
+ * A browser waits most of the time and a test computes: together they fill the processors. What each of them says is printed whole.
  * The last line is `N passed, N failed`; types, lint and house rules count as one test each.
  */
 
@@ -23,6 +25,10 @@ const journeys = ['e2e/**/*.test.ts']
 /** A file that hangs must not hang the run, in ms. Journeys load a company and open every page at both widths, on slow machines too. */
 const unitTimeout = 3 * 60_000
 const journeyTimeout = 10 * 60_000
+/** Test files at a time: as many as there are processors, and no more than the database server takes connections for. */
+const unitsAtOnce = Math.min(Math.max(availableParallelism(), 2), 8)
+/** Journeys at a time, each with a program and a browser. */
+const journeysAtOnce = 2
 
 interface Count {
   passed: number
@@ -35,12 +41,10 @@ const filters = process.argv.slice(2).filter((arg) => !arg.startsWith('--'))
 const namePattern = options.find((option) => option.startsWith('--name='))?.slice('--name='.length)
 const total: Count = { passed: 0, failed: 0, skipped: 0 }
 
+const times = readTestTimes()
 const units = find(unitTests)
 const browser = options.includes('--no-e2e') ? [] : find(journeys)
 
-if (filters.length === 0 && !options.includes('--no-check')) {
-  for (const result of await runChecks(printCheck)) count({ passed: Number(result.ok), failed: Number(!result.ok), skipped: 0 })
-}
 const stop = await startDatabase()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
@@ -48,13 +52,24 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 try {
-  if (units.length > 0) count(await runFiles(units, 2, unitTimeout))
-  if (browser.length > 0) await runJourneys()
+  const checks = filters.length === 0 && !options.includes('--no-check') ? runChecks(() => undefined) : Promise.resolve([])
+  const journeysSaid: string[] = []
+  let print = (text: string): void => void journeysSaid.push(text)
+  const journeysRun = browser.length > 0 ? runJourneys((text) => { print(text) }) : Promise.resolve()
+  if (units.length > 0) count(await runFiles(units, unitsAtOnce, unitTimeout, (text) => process.stdout.write(text)))
+  for (const result of await checks) {
+    printCheck(result)
+    count({ passed: Number(result.ok), failed: Number(!result.ok), skipped: 0 })
+  }
+  print = (text) => void process.stdout.write(text)
+  for (const text of journeysSaid) print(text)
+  await journeysRun
   if (units.length + browser.length === 0) {
     console.log(`没有匹配的测试 / no test matches: ${filters.join(' ')}`)
     count({ passed: 0, failed: 1, skipped: 0 })
   }
 } finally {
+  if (namePattern === undefined) keepTestTimes(times)
   await stop()
 }
 if (total.skipped > 0) console.log(`${total.skipped} skipped`)
@@ -84,38 +99,41 @@ async function startDatabase(): Promise<() => Promise<void>> {
     }))
 }
 
-async function runJourneys(): Promise<void> {
+async function runJourneys(say: (text: string) => void): Promise<void> {
   try {
-    process.env['CHROMIUM_PATH'] = ensureChromium(console.log)
-    await ensureWebBuilt(console.log)
+    process.env['CHROMIUM_PATH'] = ensureChromium((line) => { say(`${line}\n`) })
+    await ensureWebBuilt((line) => { say(`${line}\n`) })
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error)
+    say(`${error instanceof Error ? error.message : String(error)}\n`)
     count({ passed: 0, failed: browser.length, skipped: 0 })
     return
   }
-  count(await runFiles(browser, 1, journeyTimeout))
+  count(await runFiles(browser, journeysAtOnce, journeyTimeout, say))
 }
 
-/** Runs each file in a process of its own. */
-async function runFiles(files: string[], concurrency: number, timeout: number): Promise<Count> {
+/** Runs each file in a process of its own, the longest first. */
+async function runFiles(files: string[], concurrency: number, timeout: number, say: (text: string) => void): Promise<Count> {
   const counted: Count = { passed: 0, failed: 0, skipped: 0 }
   let successful = true
   const stream = run({
-    files: files.map((file) => path.join(root, file)),
+    files: longestFirst(files, times).map((file) => path.join(root, file)),
     concurrency,
     timeout,
     execArgv: ['--disable-warning=ExperimentalWarning'],
     ...(namePattern === undefined ? {} : { testNamePatterns: [namePattern] }),
   })
   stream.on('test:summary', (summary) => {
-    if (summary.file !== undefined) return // one file's; the last one is of all
+    if (summary.file !== undefined) {
+      times[path.relative(root, summary.file).split(path.sep).join('/')] = Math.round(summary.duration_ms)
+      return // one file's; the last one is of all
+    }
     const { tests, passed, skipped, todo } = summary.counts
     counted.passed = passed
     counted.skipped = skipped + todo
     counted.failed = tests - passed - skipped - todo // cancelled ones too
     successful = summary.success
   })
-  for await (const chunk of stream.compose(spec)) process.stdout.write(chunk as Buffer)
+  for await (const chunk of stream.compose(spec)) say((chunk as Buffer).toString())
   // a file that fails outside its tests (in a hook, by its exit code) counts too
   if (!successful && counted.failed === 0) counted.failed = 1
   return counted

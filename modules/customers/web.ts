@@ -1,6 +1,6 @@
 import { defineWebModule } from '@quancheng/ui'
 
-/** Customers and their devices: nearly all pages come from metadata. */
+/** Customers and their devices: lists and forms come from metadata; the customer's page shows every channel. */
 export default defineWebModule({
   name: 'customers',
   label: ['客户', 'Customers'],
@@ -8,9 +8,16 @@ export default defineWebModule({
   order: 200,
   menu: [
     { path: '/e/customers', label: ['客户', 'Customers'], icon: 'customers', permission: 'customer:read', phone: true, order: 20 },
+    { path: '/customers/doubles', label: ['客户查重', 'Doubles'], icon: 'customers', permission: 'customer:merge', order: 22 },
+    { path: '/customers/statistics', label: ['客户统计', 'Customer statistics'], icon: 'chart', permission: 'customer:export', order: 24 },
+    { path: '/e/account-type-profiles', label: ['客户类型方案', 'Account types'], icon: 'org', permission: 'accountTypeProfile:update', setup: true, order: 90 },
     { path: '/e/devices', label: ['客户设备', 'Devices'], icon: 'device', permission: 'device:read', order: 30 },
     { path: '/e/service-contracts', label: ['服务合同', 'Service contracts'], icon: 'audit', permission: 'serviceContract:read', order: 35 },
     { path: '/e/customer-visits', label: ['客户拜访', 'Customer visits'], icon: 'calendar', permission: 'customerVisit:read', order: 40 },
   ],
-  routes: [{ path: '/e/customers/:id', lazy: () => import('./pages/CustomerPage.tsx'), permission: 'customer:read' }],
+  routes: [
+    { path: '/e/customers/:id', lazy: () => import('./pages/CustomerPage.tsx'), permission: 'customer:read' },
+    { path: '/customers/doubles', lazy: () => import('./pages/DoublesPage.tsx'), permission: 'customer:merge' },
+    { path: '/customers/statistics', lazy: () => import('./pages/StatisticsPage.tsx'), permission: 'customer:export' },
+  ],
 })

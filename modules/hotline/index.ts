@@ -8,6 +8,7 @@ import { HotlineTicket } from './entities/hotline-ticket.ts'
 import { AgentExtension, CtiSource, PhoneCall } from './entities/telephone.ts'
 import { sweepEvents } from './store/calls.ts'
 import { JOB_ACCEPT, ticketLate } from './store/watch.ts'
+import { hotlineOnTimeline } from './timeline.ts'
 
 /** 热线: what the hotline hands to the stations (SP-14), and who is on the telephone (CE-06). */
 export const hotline = defineModule({
@@ -24,7 +25,7 @@ export const hotline = defineModule({
   routes: ctiRoutes,
   jobs: { [JOB_ACCEPT]: ticketLate },
   // which messages were taken before: of use only while the telephone system may send one again
-  start: runtime => registerRetention(runtime, { key: 'ctiEvent', label: ['电话系统的消息', 'Messages of the telephone system'], months: 1, least: 1, sweep: sweepEvents }),
+  start: runtime => { hotlineOnTimeline(runtime); registerRetention(runtime, { key: 'ctiEvent', label: ['电话系统的消息', 'Messages of the telephone system'], months: 1, least: 1, sweep: sweepEvents }) },
 })
 export default hotline
 

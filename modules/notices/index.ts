@@ -13,6 +13,7 @@ import { phoneCodes } from './store/phone-code.ts'
 import { setUp } from './store/setup.ts'
 import { registerStill } from './store/still.ts'
 import { onChange } from './store/watch.ts'
+import { noticesOnTimeline } from './timeline.ts'
 
 /** 客户通知: what a customer is told, by which channel, in which words, and what came of it. */
 export const notices = defineModule({
@@ -28,6 +29,7 @@ export const notices = defineModule({
   jobs: { [JOB_SEND]: sendJob, [JOB_LOST]: lostJob, [JOB_LATER]: laterJob },
   // papers print the same address in their QR codes
   start: runtime => {
+    noticesOnTimeline(runtime)
     runtime.services.set('public.address', async (ctx: Ctx) => (await inForce(ctx)).baseUrl || null)
     // the counter proves a telephone by it
     runtime.services.set(SMS_NOW, phoneCodes)

@@ -23,6 +23,7 @@ export default paper
 export { PaperSetting, Printer, PrintJob }
 export { makePdf } from './pdf/make.ts'
 export type { OrderDocument } from './pdf/order.ts'
+export { blocksOf, type TextBlock, type TextDocument } from './pdf/text.ts'
 export { clean } from './rules/clean.ts'
 export { code128 } from './rules/code128.ts'
 export { fenOf, totalOf, yuanText, type OrderLine } from './rules/money.ts'

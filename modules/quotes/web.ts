@@ -1,3 +1,19 @@
 import { defineWebModule } from '@quancheng/ui'
 
-export default defineWebModule({ name: 'quotes', label: ['报价', 'Quotes'], icon: 'chart', order: 300, menu: [], routes: [] })
+/** 报价: quotes with their line editor; price books and discount rules are lists that metadata makes. */
+export default defineWebModule({
+  name: 'quotes',
+  label: ['销售', 'Sales'],
+  icon: 'money',
+  order: 300,
+  menu: [
+    { path: '/e/quotes', label: ['报价单', 'Quotes'], icon: 'money', permission: 'quote:read', order: 40 },
+    { path: '/e/price-books', label: ['价格表', 'Price books'], icon: 'money', permission: 'priceBook:update', setup: true, order: 41 },
+    { path: '/e/prices', label: ['价格', 'Prices'], icon: 'list', permission: 'price:update', setup: true, order: 42 },
+    { path: '/e/discount-rules', label: ['折扣规则', 'Discount rules'], icon: 'settings', permission: 'discountRule:update', setup: true, order: 43 },
+  ],
+  routes: [
+    { path: '/e/quotes/:id', lazy: () => import('./pages/QuotePage.tsx') },
+    { path: '/quote/:token', lazy: () => import('./pages/PublicQuote.tsx'), public: true, frame: 'bare' },
+  ],
+})

@@ -29,6 +29,7 @@ import { closeEstimate } from './store/answered.ts'
 import { JOB_LAW, lookAtLaw, scheduleLaw } from './store/law.ts'
 import { ENDED, onStage, type StageChange } from './store/stages.ts'
 import { chooseStandard, type StandardRow } from './rules/standard.ts'
+import { serviceOnTimeline } from './timeline.ts'
 
 const file = (name: string): string => readFileSync(new URL(`./processes/${name}`, import.meta.url), 'utf8')
 
@@ -58,7 +59,7 @@ export const service = defineModule({
   permissions: [{ code: 'suspicion:judge', label: ['判断疑似虚假', 'Judge suspicious data'] }, { code: 'serviceRequest:reassign', label: ['转派任务', 'Re-assign'] }, { code: 'serviceRequest:startProcess', label: ['发起流程', 'Start a process'] }, { code: 'serviceRequest:print', label: ['打印单据', 'Print papers'] }],
   jobs: { [JOB_LAW]: lookAtLaw },
   routes: (app, runtime) => { orderRoute(app, runtime); screenEvents(app, runtime) },
-  start: runtime => { runtime.services.set(STANDARD_SERVICE, resolveStandard); registerPapers(runtime); onStage(runtime, closeEstimate); registerRetention(runtime, { key: 'queueCall', label: ['叫号', 'Calls of numbers'], months: 3, least: 1, sweep: sweepRecords('queueCall', 't.called_at < $2 and exists (select 1 from service_request r where r.tenant_id = t.tenant_id and r.id = t.request_id and r.ended_at is not null)') }); registerAbout(runtime, 'serviceRequest', { constant: ['productLineId'], typed: ['faultCode'] }) },
+  start: runtime => { runtime.services.set(STANDARD_SERVICE, resolveStandard); registerPapers(runtime); serviceOnTimeline(runtime); onStage(runtime, closeEstimate); registerRetention(runtime, { key: 'queueCall', label: ['叫号', 'Calls of numbers'], months: 3, least: 1, sweep: sweepRecords('queueCall', 't.called_at < $2 and exists (select 1 from service_request r where r.tenant_id = t.tenant_id and r.id = t.request_id and r.ended_at is not null)') }); registerAbout(runtime, 'serviceRequest', { constant: ['productLineId'], typed: ['faultCode'] }) },
   setup: async (ctx: Ctx) => {
     for (const [key, name] of Object.entries(PROCESSES)) await deploy(ctx, key, file(name))
     await scheduleLaw(ctx, ctx.now())

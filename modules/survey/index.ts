@@ -3,6 +3,7 @@ import './rules/errors.ts'
 import { answerSurvey, surveyOf } from './actions/answer.ts'
 import { surveyFigures } from './actions/figures.ts'
 import { SurveyAnswer } from './entities/survey-answer.ts'
+import { surveyOnTimeline } from './timeline.ts'
 
 /** 满意度: one answer a service, by the customer's link; figures by station, person and product; a bad one is followed up. */
 export const survey = defineModule({
@@ -10,6 +11,7 @@ export const survey = defineModule({
   label: ['满意度', 'Satisfaction'],
   entities: [SurveyAnswer],
   actions: [surveyOf, answerSurvey, surveyFigures],
+  start: surveyOnTimeline,
 })
 export default survey
 

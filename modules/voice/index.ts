@@ -15,6 +15,7 @@ import { COMPLAINT_PROCESS, complaintStandard } from './store/limit.ts'
 import { FEEDBACK_PROCESS } from './store/open.ts'
 import { seedRoutes } from './store/route.ts'
 import { onAnswered, registerTold, wanted } from './store/tell.ts'
+import { voiceOnTimeline } from './timeline.ts'
 
 const file = (key: string): string => readFileSync(new URL(`./processes/${key}.bpmn`, import.meta.url), 'utf8')
 
@@ -38,6 +39,7 @@ export const voice = defineModule({
   watchers: [{ name: 'voice', wants: wanted, run: onAnswered }],
   start: runtime => {
     registerTold(runtime)
+    voiceOnTimeline(runtime)
     runtime.services.set(STANDARD_SERVICE, complaintStandard(runtime.services.get(STANDARD_SERVICE) as StandardResolver | undefined))
     registerAbout(runtime, 'complaint', { constant: [], typed: ['category', 'severity'] })
   },

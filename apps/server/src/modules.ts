@@ -4,6 +4,7 @@ import cases from '@quancheng/cases'
 import contracts from '@quancheng/contracts'
 import customers from '@quancheng/customers'
 import decisions from '@quancheng/decisions'
+import documents from '@quancheng/documents'
 import designer from '@quancheng/designer'
 import dispatch from '@quancheng/dispatch'
 import hotline from '@quancheng/hotline'
@@ -23,6 +24,7 @@ import { processModule } from '@quancheng/process'
 import processTree from '@quancheng/process-tree'
 import quotes from '@quancheng/quotes'
 import sales from '@quancheng/sales'
+import schedule from '@quancheng/schedule'
 import service from '@quancheng/service'
 import simulation from '@quancheng/simulation'
 import survey from '@quancheng/survey'
@@ -32,5 +34,5 @@ import webhooks from '@quancheng/webhooks'
 import type { ModuleSpec } from '@quancheng/kernel'
 
 /** The bricks of this installation, in the order in which their foundations are laid. */
-export const modules: readonly ModuleSpec[] = [org, node, customers, processModule, paper, service, insight, parts, hotline, approvals, designer, decisions, processTree, simulation, cases, automation, notices, knowledge, dispatch, survey, voice, webhooks,
+export const modules: readonly ModuleSpec[] = [org, node, customers, processModule, paper, service, insight, parts, hotline, approvals, designer, decisions, processTree, simulation, cases, automation, notices, knowledge, dispatch, survey, voice, webhooks, documents, schedule,
   sales, quotes, contracts, keyaccounts, usage, marketing, planning, importer, journey]

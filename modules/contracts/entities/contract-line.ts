@@ -1,5 +1,6 @@
 import { defineEntity, f } from '@quancheng/kernel'
 import { Product } from '@quancheng/customers'
+import { contractLineAfter, contractLineBefore } from '../store/contract-hooks.ts'
 import { Contract } from './contract.ts'
 
 /** What a contract fixes for one thing: its price, and how much of it. No order may go above the price (SA-06). */
@@ -21,4 +22,5 @@ export const ContractLine = defineEntity('contractLine', {
   display: ['item'],
   list: ['contractId', 'position', 'item', 'quantity', 'unit', 'unitPrice', 'amount'],
   sort: 'position',
+  hooks: { before: (ctx, c) => contractLineBefore(ctx, c as never), after: (ctx, c) => contractLineAfter(ctx, c as never) },
 })

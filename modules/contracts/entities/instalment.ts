@@ -1,4 +1,5 @@
 import { defineEntity, f } from '@quancheng/kernel'
+import { instalmentAfter, instalmentBefore } from '../store/collection-hooks.ts'
 import { Contract } from './contract.ts'
 import { SalesOrder } from './sales-order.ts'
 import { Customer } from '@quancheng/customers'
@@ -25,4 +26,5 @@ export const Instalment = defineEntity('instalment', {
   list: ['customerId', 'contractId', 'label', 'dueOn', 'amount', 'received', 'settledOn', 'ownerId'],
   sort: 'dueOn',
   watchable: true,
+  hooks: { before: (ctx, c) => instalmentBefore(ctx, c as never), after: (ctx, c) => instalmentAfter(ctx, c as never) },
 })

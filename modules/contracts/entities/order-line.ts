@@ -1,5 +1,6 @@
 import { defineEntity, f } from '@quancheng/kernel'
 import { Customer, Product } from '@quancheng/customers'
+import { orderLineAfter, orderLineBefore } from '../store/order-hooks.ts'
 import { SalesOrder } from './sales-order.ts'
 
 /** One thing that was ordered. Customer and day are the order's, kept here because every analysis asks by them; `item` names a route, a service or a model that is no product of ours. */
@@ -27,4 +28,5 @@ export const OrderLine = defineEntity('orderLine', {
   list: ['orderId', 'customerId', 'orderedOn', 'item', 'place', 'quantity', 'unit', 'unitPrice', 'amount'],
   sort: '-orderedOn',
   indexes: [{ on: ['customerId', 'orderedOn'] }],
+  hooks: { before: (ctx, c) => orderLineBefore(ctx, c as never), after: (ctx, c) => orderLineAfter(ctx, c as never) },
 })

@@ -1,5 +1,6 @@
 import { defineEntity, f } from '@quancheng/kernel'
 import { Customer } from '@quancheng/customers'
+import { receiptAfter, receiptBefore } from '../store/collection-hooks.ts'
 import { Contract } from './contract.ts'
 import { Instalment } from './instalment.ts'
 
@@ -17,6 +18,7 @@ export const Receipt = defineEntity('receipt', {
     receivedOn: f.date(['收款日', 'Received on'], { required: true, index: true }),
     amount: f.money(['金额', 'Amount'], { required: true }),
     method: f.choice(['方式', 'Method'], { transfer: ['转账', 'Transfer'], cash: ['现金', 'Cash'], card: ['刷卡', 'Card'], wallet: ['扫码', 'Wallet'], bill: ['承兑', 'Bill'] }, { required: true, default: 'transfer' }),
+    reversesId: f.ref(['冲销', 'Reverses'], () => 'receipt', { readOnly: true, unique: true, onDelete: 'restrict' }),
     note: f.text(['备注', 'Note'], { max: 200 }),
   },
   scope: { owner: 'ownerId', unit: 'unitId' },
@@ -24,5 +26,7 @@ export const Receipt = defineEntity('receipt', {
   display: ['number'],
   list: ['number', 'customerId', 'contractId', 'receivedOn', 'amount', 'method', 'ownerId'],
   sort: '-receivedOn',
+  managed: ['update', 'remove'],
   watchable: true,
+  hooks: { before: (ctx, c) => receiptBefore(ctx, c as never), after: (ctx, c) => receiptAfter(ctx, c as never) },
 })

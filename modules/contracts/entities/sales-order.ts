@@ -1,7 +1,9 @@
 import { defineEntity, f } from '@quancheng/kernel'
 import { Customer } from '@quancheng/customers'
+import { Quote } from '@quancheng/quotes'
 import { Campaign, Opportunity } from '@quancheng/sales'
 import { ORDER_STATES } from '../rules/choices.ts'
+import { orderAfter, orderBefore } from '../store/order-hooks.ts'
 import { Contract } from './contract.ts'
 
 /** 订单: what a customer ordered, through whichever channel. Its lines are what all figures on sales are counted from (SA-06). */
@@ -21,6 +23,9 @@ export const SalesOrder = defineEntity('salesOrder', {
     orderedOn: f.date(['下单日', 'Ordered on'], { required: true, index: true }),
     dueOn: f.date(['要求交付日', 'Due on']),
     amount: f.money(['金额', 'Amount'], { readOnly: true, default: '0.00' }),
+    quoteId: f.ref(['报价单', 'Quote'], () => Quote, { onDelete: 'setNull' }),
+    overCredit: f.money(['超信用', 'Over credit'], { readOnly: true }),
+    refusal: f.text(['没有批准的原因', 'Why it was refused'], { readOnly: true, max: 1000 }),
     note: f.text(['备注', 'Note'], { max: 1000, multiline: true }),
   },
   scope: { owner: 'ownerId', unit: 'unitId' },
@@ -31,4 +36,5 @@ export const SalesOrder = defineEntity('salesOrder', {
   indexes: [{ on: ['customerId', 'orderedOn'] }],
   tenantFields: true,
   watchable: true,
+  hooks: { before: (ctx, c) => orderBefore(ctx, c as never), after: (ctx, c) => orderAfter(ctx, c as never) },
 })

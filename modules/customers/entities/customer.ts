@@ -1,4 +1,5 @@
-import { defineEntity, f } from '@quancheng/kernel'
+import { defineEntity, f, fail, type Ctx } from '@quancheng/kernel'
+import { requireNoCycle } from '../store/tree.ts'
 
 export const ACCOUNT_TYPES = { government: ['政府', 'Government'], enterprise: ['企事业', 'Enterprise'], global500: ['全球500强', 'Global 500'], china500: ['国内500强', 'China 500'], general: ['一般', 'General'] } as const
 
@@ -41,12 +42,15 @@ export const Customer = defineEntity('customer', {
   },
   scope: { owner: 'ownerId', unit: 'unitId' },
   travels: 'both',
+  mergedInto: 'mergedIntoId',
   display: ['name'],
   list: ['name', 'kind', 'phone', 'tier', 'unitId', 'createdAt'],
   tenantFields: true,
   watchable: true,
   hooks: {
-    before(ctx, c) {
+    async before(ctx, c) {
+      if (c.act === 'update' && c.before?.mergedIntoId && !ctx.access.system) await tellSurvivor(ctx, String(c.before.mergedIntoId))
+      if (c.draft.parentId && c.draft.parentId !== c.before?.parentId) await requireNoCycle(ctx, c.id, String(c.draft.parentId))
       // whoever registers a customer does so for the unit they stand in
       if (c.act === 'create' && !c.draft.unitId) c.draft.unitId = ctx.user?.unitId ?? null
       // it was the other telephone that was shown to be theirs (SP-22)
@@ -54,3 +58,9 @@ export const Customer = defineEntity('customer', {
     },
   },
 })
+
+/** Who changes a customer that was merged is told where it is now. */
+async function tellSurvivor(ctx: Ctx, id: string): Promise<void> {
+  const [row] = await ctx.query<{ name: string }>('select name from customer where tenant_id = $1 and id = $2', [ctx.tenant.id, id])
+  fail('CUSTOMER_MERGED', { name: row?.name ?? '', id })
+}

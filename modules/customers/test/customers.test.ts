@@ -67,7 +67,7 @@ test('KB-08 the page of a customer has a tab with a count for everything that be
   await lijie.post(`/api/customers/${customerId}/comments`, { text: '要求上门取机' })
   const tabs = (await lijie.get(`/api/customers/${customerId}/related`)).body
   const counts = Object.fromEntries((tabs.items ?? tabs).map((t: { entity: string; count: number }) => [t.entity, t.count]))
-  assert.deepEqual(counts, { contact: 3, customer: 0, device: 2, serviceContract: 0, warrantyCard: 0, $comments: 1, $attachments: 0, $history: 1 })
+  assert.deepEqual(counts, { consent: 0, contact: 3, customer: 0, device: 2, preference: 0, serviceContract: 0, warrantyCard: 0, $comments: 1, $attachments: 0, $history: 1 })
 })
 
 test('KB-07 a field that the company adds is in the form, the list and the filter of its customers at once', async () => {

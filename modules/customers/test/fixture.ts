@@ -6,8 +6,8 @@ import { customers } from '../index.ts'
 export interface Fixture { app: TestApp; units: Record<string, string>; as(username: string, role: string, unit: string): Promise<Caller>; make(entity: string, input: Record<string, unknown>): Promise<string> }
 
 /** The organisation of the checks: head office with two regions and three stations, and its standard roles. */
-export async function fixture(): Promise<Fixture> {
-  const app = await testApp({ modules: [org, customers], clock: '2026-11-22T01:00:00Z' })
+export async function fixture(o: { worker?: boolean } = {}): Promise<Fixture> {
+  const app = await testApp({ modules: [org, customers], clock: '2026-11-22T01:00:00Z', worker: o.worker ?? false })
   const units: Record<string, string> = {}
   await app.system(async (ctx: Ctx) => {
     for (const [code, name, kind, parent] of [['QC', '集团', 'group', ''], ['HQ', '本部', 'hq', 'QC'], ['EAST', '华东大区', 'region', 'QC'], ['SOUTH', '华南大区', 'region', 'QC'],

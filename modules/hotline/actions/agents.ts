@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { preferencesOf } from '@quancheng/customers'
 import { defineAction, elevated, fail, list, lock, read, storeChange, storeNew, type Ctx, type Row } from '@quancheng/kernel'
 import { progressOf } from '@quancheng/service'
 import { z } from 'zod'
@@ -51,7 +52,8 @@ async function about(ctx: Ctx, call: Row, phone: string | null) {
   const calls = phone ? (await ctx.query<{ id: string }>('select id from phone_call where tenant_id = $1 and phone = $2 and id <> $3 order by ring_at desc limit 5', [ctx.tenant.id, phone, call.id])).map(c => c.id) : []
   const progress = []
   for (const r of requests.slice(0, TOLD)) progress.push(await farOf(ctx, r.id))
-  return { call, customers, requests, progress: progress.filter(p => p !== null), lastCalls: calls.length ? await rows(ctx, 'phoneCall', { id: { in: calls } }, 5, '-ringAt') : [] }
+  const preferences = (await Promise.all(customers.map(c => preferencesOf(ctx, c.id)))).flat()
+  return { call, customers, preferences, requests, progress: progress.filter(p => p !== null), lastCalls: calls.length ? await rows(ctx, 'phoneCall', { id: { in: calls } }, 5, '-ringAt') : [] }
 }
 
 /** The pop-up: what rings or talks at my extension now, and what rings at an extension where nobody is known to sit (CE-06). */

@@ -7,7 +7,7 @@ import { Link } from 'react-router'
 import { th } from './texts.ts'
 
 type Far = { id: string, stage: string, paused: string | null, minutes: number | null, total: number, next: string | null, expected: string | null }
-type Popup = { call: Row, customers: Row[], requests: Row[], progress: Far[], lastCalls: Row[] }
+type Popup = { call: Row, customers: Row[], preferences: { id: string, topic: string, value: string }[], requests: Row[], progress: Far[], lastCalls: Row[] }
 type Current = { extension: string | null, calls: Popup[] }
 
 const labelOf = (row: Row, name: string): string => { const label = (row.$labels as Record<string, unknown> | undefined)?.[name]; return typeof label === 'string' ? label : '' }
@@ -42,7 +42,7 @@ function Seat({ extension, onDone }: { extension: string | null, onDone: () => v
   )
 }
 
-function Caller({ popup: { call, customers, requests, progress, lastCalls } }: { popup: Popup }) {
+function Caller({ popup: { call, customers, preferences, requests, progress, lastCalls } }: { popup: Popup }) {
   const say = useSay()
   const [note, setNote] = useState(text(call.note))
   const [requestId, setRequest] = useState<string | null>(text(call.requestId) || requests[0]?.id || null)
@@ -50,6 +50,7 @@ function Caller({ popup: { call, customers, requests, progress, lastCalls } }: {
   return (
     <section className={`qc-panel ho-call ho-${text(call.state)}`}>
       <header><h2><Icon name="phone" size={20} /> {customers.map(c => text(c.name)).join('、') || th('unknown')} <span className="ho-number">{typeof call.phone === 'string' ? <PhoneText value={call.phone} /> : ''}</span></h2><span className="qc-row">{can('complaint:create') && <Link className="qc-button" to={`/complaints?new=1&channel=phone&phone=${encodeURIComponent(text(call.phone))}${requestId ? `&request=${requestId}` : ''}`}><Icon name="warn" size={15} />{th('complaint')}</Link>}<Tag color={call.state === 'talking' ? 'green' : 'orange'}>{th(call.state === 'talking' ? 'talking' : 'ringing')}</Tag></span></header>
+      {preferences.length > 0 && <p className="ho-known">{preferences.map(p => <Tag key={p.id} color="gold">{p.topic}：{p.value}</Tag>)}</p>}
       <div className="ho-cols">
         <div><h3>{th('openRequests')}</h3>{requests.length === 0 ? <p className="qc-soft">{th('noRequests')}</p> : <ul className="ho-list">{requests.map(r => <li key={r.id}><Link to={`/e/service-requests/${r.id}`}><b>{text(r.number)}</b></Link> {text(r.model)} <Stage value={text(r.stage)} /><br /><span className="qc-soft">{text(r.faultDescription)}</span><HowFar far={progress.find(p => p.id === r.id)} /></li>)}</ul>}</div>
         <div><h3>{th('lastCalls')}</h3>{lastCalls.length === 0 ? <p className="qc-soft">{th('noCalls')}</p> : <ul className="ho-list">{lastCalls.map(c => <li key={c.id}>{dateTimeText(text(c.ringAt))} {labelOf(c, 'userId')} {typeof c.seconds === 'number' ? th('seconds', { n: c.seconds }) : ''}<br /><span className="qc-soft">{text(c.note)}</span></li>)}</ul>}</div>

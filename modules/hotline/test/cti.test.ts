@@ -42,6 +42,15 @@ test('CE-06 a ring from 13800000001 pops up at 坐席甲 with the customer and t
   assert.equal((await s.zuoxi.post(`/api/phone-calls/${call.id}/note`, { note: '问进度', requestId: id })).status, 200)
 })
 
+test('CU-17 偏好=靠窗 is in the pop-up when the customer calls', async () => {
+  const [customer] = (await s.lijie.get('/api/customers?q=13800000001')).body.items
+  await s.lijie.post('/api/preferences', { customerId: customer.id, topic: '座位', value: '靠窗' })
+  await send(message('ring', 'c17', { phone: '13800000001', extension: '801' }))
+  const { calls: [popup] } = (await s.zuoxi.get('/api/hotline/current')).body
+  assert.deepEqual(popup.preferences.map((p: { topic: string; value: string }) => [p.topic, p.value]), [['座位', '靠窗']])
+  await send(message('hangup', 'c17'))
+})
+
 test('CE-06 the same message twice counts once; a caught one sent again later, a forged one and one for an unknown system are refused and store nothing', async () => {
   const before = (await calls()).length
   const ring = message('ring', 'c2', { phone: '13800000001' })

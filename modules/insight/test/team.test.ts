@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { at, doStage, openTask, register, station, walkTo } from '@quancheng/service/testing'
+import { mondayOfFour, station } from '@quancheng/service/testing'
 import insight from '../index.ts'
 
 const s = await station({ modules: [insight] })
@@ -10,21 +10,7 @@ const view = async (q = '', who = s.zhouzhan): Promise<{ people: Person[]; total
 const zhaoOf = async (q = ''): Promise<Person> => (await view(q)).people.find(p => p.name === '赵修')!
 const rows = async (q: Record<string, string>, who = s.zhouzhan) => (await who.get(`/api/insight/team/rows?${new URLSearchParams(q)}`)).body
 
-// four open, as in the spec: one from Friday in 质检; 赵修 has an overdue one and a fresh one; one at the desk. Three done today, one done on Friday
-at(s, '2026-11-20 09:00')
-const friday = await register(s)
-await walkTo(s, friday.id, 'quality')
-at(s, '2026-11-23 09:00')
-const late = await register(s)
-await walkTo(s, late.id, 'repair')
-await s.zhaoxiu.post(`/api/tasks/${(await openTask(s, late.id)).id}/claim`)
-at(s, '2026-11-23 13:30')
-for (let i = 0; i < 3; i++) { const { id } = await register(s); await walkTo(s, id, 'quality'); await doStage(s, id); await doStage(s, id) }
-const fresh = await register(s)
-await walkTo(s, fresh.id, 'repair')
-await s.zhaoxiu.post(`/api/tasks/${(await openTask(s, fresh.id)).id}/claim`)
-await register(s)
-at(s, '2026-11-23 14:45')
+const { friday, late } = await mondayOfFour(s)
 
 test('SP-18 four open, 赵修 has two of them (one late): 2 在修, 1 超时, 今日完成 3, 按时率 75 %, and what he has in hand', async () => {
   const found = await view()

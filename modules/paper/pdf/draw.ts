@@ -16,8 +16,8 @@ interface Column { title: string; width: number; align?: 'left' | 'right'; value
 export function drawOrder(doc: Doc, order: OrderDocument): void {
   drawHead(doc, order)
   drawFacts(doc, order.facts)
-  drawTable(doc, '服务过程', columns(['环节', 105], ['责任人', 105], ['开始', 115], ['结束', 115], ['用时（分）', 65, 'right']), order.activities.map(a => [a.name, a.who, a.from, a.to, a.minutes]))
-  drawTable(doc, '配件与费用', columns(['项目', 230], ['数量', 65, 'right'], ['单价', 105, 'right'], ['金额', 105, 'right']), order.lines.map(l => [l.note ? `${l.name}（${l.note}）` : l.name, l.unit ? `${l.qty} ${l.unit}` : l.qty, l.unitPrice, l.amount]))
+  if (order.activities) drawTable(doc, '服务过程', columns(['环节', 105], ['责任人', 105], ['开始', 115], ['结束', 115], ['用时（分）', 65, 'right']), order.activities.map(a => [a.name, a.who, a.from, a.to, a.minutes]))
+  drawTable(doc, order.linesTitle ?? '配件与费用', columns(['项目', 230], ['数量', 65, 'right'], ['单价', 105, 'right'], ['金额', 105, 'right']), order.lines.map(l => [l.note ? `${l.name}（${l.note}）` : l.name, l.unit ? `${l.qty} ${l.unit}` : l.qty, l.unitPrice, l.amount]))
   room(doc, 26)
   doc.fontSize(12).fillColor(INK).text(`合计 ${yuanText(totalOf(order.lines))}`, LEFT, doc.y + 6, { width: WIDTH, align: 'right' })
   drawTerms(doc, order.terms)

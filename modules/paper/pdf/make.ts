@@ -1,12 +1,13 @@
 import { Worker } from 'node:worker_threads'
 import { fail } from '@quancheng/kernel'
 import type { OrderDocument } from './order.ts'
+import type { TextDocument } from './text.ts'
 
 const SECONDS = 20, MEGABYTES = 512, AT_ONCE = 2
 let running = 0
 
 /** The order as a PDF (A4, the characters used embedded, text can be copied). PAPER_BUSY while two others are being made. */
-export async function makePdf(order: OrderDocument): Promise<Buffer> {
+export async function makePdf(order: OrderDocument | TextDocument): Promise<Buffer> {
   if (running >= AT_ONCE) fail('PAPER_BUSY')
   running++
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: order, resourceLimits: { maxOldGenerationSizeMb: MEGABYTES } })

@@ -10,7 +10,10 @@ export interface OrderDocument {
   qr: string | null
   site: { name: string; address: string; phone: string }
   facts: ReadonlyArray<readonly [label: string, value: string]>
-  activities: ReadonlyArray<{ name: string; who: string; from: string; to: string; minutes: string }>
+  /** what was done to it; left out where a paper has no such table */
+  activities?: ReadonlyArray<{ name: string; who: string; from: string; to: string; minutes: string }>
+  /** over the lines; 配件与费用 without one */
+  linesTitle?: string
   lines: readonly OrderLine[]
   terms: readonly string[]
   signatures: readonly string[]

@@ -1,3 +1,4 @@
+export { DiscountRule } from './discount-rule.ts'
 export { PriceBook } from './price-book.ts'
 export { Price } from './price.ts'
 export { Quote } from './quote.ts'

@@ -12,6 +12,7 @@ export const Price = defineEntity('price', {
     unit: f.text(['单位', 'Unit'], { required: true, default: '台', max: 10 }),
     unitPrice: f.money(['单价', 'Unit price'], { required: true, min: 0 }),
     floorPrice: f.money(['最低价', 'Lowest price'], { min: 0, help: ['低于它一律不能报', 'Never below it'] }),
+    cost: f.money(['成本价', 'Cost'], { min: 0, help: ['算毛利用，只给能看毛利的人', 'For the margin; only for those who may see it'] }),
     fromQuantity: f.decimal(['起订量', 'From quantity'], { scale: 3, min: 0, default: '0' }),
   },
   travels: 'never',

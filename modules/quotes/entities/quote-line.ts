@@ -1,5 +1,6 @@
 import { defineEntity, f } from '@quancheng/kernel'
 import { Product } from '@quancheng/customers'
+import { lineHooks } from '../store/quote-hooks.ts'
 import { Quote } from './quote.ts'
 
 /** One line of a quote; `amount` = quantity × unit price less its discount, rounded to the cent. */
@@ -23,4 +24,5 @@ export const QuoteLine = defineEntity('quoteLine', {
   display: ['item'],
   list: ['quoteId', 'position', 'item', 'quantity', 'unit', 'listPrice', 'unitPrice', 'discount', 'amount'],
   sort: 'position',
+  hooks: lineHooks,
 })

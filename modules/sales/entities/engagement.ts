@@ -1,6 +1,7 @@
 import { defineEntity, f } from '@quancheng/kernel'
 import { Contact, Customer } from '@quancheng/customers'
 import { ENGAGEMENT_KINDS } from '../rules/choices.ts'
+import { engagementAfter, engagementBefore } from '../store/engagement-hooks.ts'
 import { Lead } from './lead.ts'
 import { Opportunity } from './opportunity.ts'
 
@@ -36,4 +37,5 @@ export const Engagement = defineEntity('engagement', {
   sort: '-at',
   tenantFields: true,
   watchable: true,
+  hooks: { before: (ctx, c) => engagementBefore(ctx, c as never), after: (ctx, c) => engagementAfter(ctx, c as never) },
 })

@@ -1,6 +1,7 @@
 import { defineEntity, f } from '@quancheng/kernel'
 import { Customer, Product } from '@quancheng/customers'
 import { LEAD_SOURCES, LEAD_STATES } from '../rules/choices.ts'
+import { leadBefore } from '../store/dispatch.ts'
 import { Campaign } from './campaign.ts'
 
 /** 线索: somebody who may buy. Without an owner it lies in its unit's pool (公海), where people take it up (SA-01). */
@@ -21,7 +22,7 @@ export const Lead = defineEntity('lead', {
     amount: f.money(['意向金额', 'Amount'], { min: 0 }),
     needs: f.text(['需求', 'Needs'], { max: 1000, multiline: true, search: 'text' }),
     state: f.choice(['状态', 'State'], LEAD_STATES, { default: 'new', required: true, readOnly: true, index: true }),
-    unitId: f.ref(['板块', 'Block'], () => 'unit', { required: true }),
+    unitId: f.ref(['板块', 'Block'], () => 'unit', { help: ['空着按分派规则', 'Empty: by the rules'] }),
     ownerId: f.ref(['负责人', 'Owner'], () => 'user', { readOnly: true, onDelete: 'setNull' }),
     assignedAt: f.datetime(['分配时间', 'Assigned'], { readOnly: true }),
     readAt: f.datetime(['首次查看', 'First read'], { readOnly: true }),
@@ -30,6 +31,8 @@ export const Lead = defineEntity('lead', {
     customerId: f.ref(['转成的客户', 'Customer'], () => Customer, { readOnly: true, onDelete: 'setNull' }),
     opportunityId: f.ref(['转成的商机', 'Opportunity'], () => 'opportunity', { readOnly: true, onDelete: 'setNull' }),
     convertedAt: f.datetime(['转化时间', 'Converted'], { readOnly: true }),
+    consent: f.text(['同意的话', 'Consent'], { max: 300, readOnly: true }),
+    consentAt: f.datetime(['同意时间', 'Consented'], { readOnly: true }),
     discardReason: f.text(['无效原因', 'Why discarded'], { max: 200, readOnly: true }),
   },
   scope: { owner: 'ownerId', unit: 'unitId' },
@@ -39,4 +42,6 @@ export const Lead = defineEntity('lead', {
   sort: '-createdAt',
   tenantFields: true,
   watchable: true,
+  indexes: [{ on: ['unitId', 'pooledAt'], where: "state = 'pool'" }],
+  hooks: { before: (ctx, c) => leadBefore(ctx, c as never) },
 })

@@ -1,6 +1,7 @@
 import { defineEntity, f } from '@quancheng/kernel'
 import { Contact, Customer, Product } from '@quancheng/customers'
 import { OUTCOMES, STAGES } from '../rules/choices.ts'
+import { opportunityAfter, opportunityBefore } from '../store/opportunity-hooks.ts'
 import { Campaign } from './campaign.ts'
 import { Lead } from './lead.ts'
 
@@ -19,6 +20,7 @@ export const Opportunity = defineEntity('opportunity', {
     quantity: f.decimal(['数量', 'Quantity'], { scale: 3, min: 0 }),
     closeOn: f.date(['预计成交日', 'Closes on'], { required: true, index: true }),
     stage: f.choice(['阶段', 'Stage'], STAGES, { required: true, readOnly: true, index: true }),
+    stageAt: f.datetime(['进入阶段', 'In the stage since'], { readOnly: true }),
     chance: f.integer(['赢率（%）', 'Chance %'], { min: 0, max: 100, help: ['随阶段而变；负责人可以另给', 'Follows the stage; the owner may give another'] }),
     outcome: f.choice(['结果', 'Outcome'], OUTCOMES, { required: true, default: 'open', readOnly: true, index: true }),
     closedAt: f.datetime(['关闭时间', 'Closed'], { readOnly: true }),
@@ -39,4 +41,6 @@ export const Opportunity = defineEntity('opportunity', {
   sort: '-createdAt',
   tenantFields: true,
   watchable: true,
+  indexes: [{ on: ['outcome', 'stage', 'closeOn'] }],
+  hooks: { before: (ctx, c) => opportunityBefore(ctx, c as never), after: (ctx, c) => opportunityAfter(ctx, c as never) },
 })

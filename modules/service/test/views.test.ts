@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Caller } from '@quancheng/kernel/testing'
 import { station } from './station.ts'
-import { at, doStage, openTask, register, take, walkTo } from './walk.ts'
+import { at, doStage, mondayOfFour, openTask, register, take, walkTo } from './walk.ts'
 
 const s = await station({ tenants: 2 })
 at(s, '2026-11-23 09:00')
@@ -10,20 +10,7 @@ const u = s.units
 const filter = (f: unknown): string => encodeURIComponent(JSON.stringify(f))
 
 test('SP-18 four open, 赵修 has two of them (one late) and finished three today: 2 在修, 1 超时, 今日完成 3, 按时率 75 %', async () => {
-  at(s, '2026-11-20 09:00')
-  const yesterday = await register(s)
-  await walkTo(s, yesterday.id, 'quality')
-  at(s, '2026-11-23 09:00')
-  const late = await register(s)
-  await walkTo(s, late.id, 'repair')
-  await s.zhaoxiu.post(`/api/tasks/${(await openTask(s, late.id)).id}/claim`)
-  at(s, '2026-11-23 13:30')
-  for (let i = 0; i < 3; i++) { const { id } = await register(s); await walkTo(s, id, 'quality'); await doStage(s, id); await doStage(s, id) }
-  const fresh = await register(s)
-  await walkTo(s, fresh.id, 'repair')
-  await s.zhaoxiu.post(`/api/tasks/${(await openTask(s, fresh.id)).id}/claim`)
-  await register(s)
-  at(s, '2026-11-23 14:45')
+  await mondayOfFour(s)
   const board = (await s.zhouzhan.get('/api/service/board')).body
   assert.equal(board.totals.open, 4)
   const row = board.people.find((p: { name: string }) => p.name === '赵修')

@@ -69,6 +69,31 @@ export async function walkTo(s: Station, id: string, nodeId: string): Promise<vo
   assert.fail(`never came to ${nodeId}`)
 }
 
+/**
+ * The example of SP-18, at Monday 14:45: four requests are open (one of Friday in 质检, 赵修 has an overdue one and a fresh one in 维修, one is
+ * at the desk) and 赵修 has finished three today.
+ */
+export async function mondayOfFour(s: Station): Promise<{ friday: { id: string }; late: { id: string } }> {
+  const forZhao = async () => {
+    const request = await register(s)
+    await walkTo(s, request.id, 'repair')
+    const claimed = await s.zhaoxiu.post(`/api/tasks/${(await openTask(s, request.id)).id}/claim`)
+    assert.equal(claimed.status, 200, JSON.stringify(claimed.body))
+    return request
+  }
+  at(s, '2026-11-20 09:00')
+  const friday = await register(s)
+  await walkTo(s, friday.id, 'quality')
+  at(s, '2026-11-23 09:00')
+  const late = await forZhao()
+  at(s, '2026-11-23 13:30')
+  for (let i = 0; i < 3; i++) { const { id } = await register(s); await walkTo(s, id, 'quality'); await doStage(s, id); await doStage(s, id) }
+  await forZhao()
+  await register(s)
+  at(s, '2026-11-23 14:45')
+  return { friday, late }
+}
+
 /** How many rows the tables hold that an act may write: a refused act leaves all of them as they were. */
 export async function rowCounts(s: Station): Promise<Record<string, number>> {
   const { rows: [row] } = await s.app.owner.query(`select ${['audit', 'outbox', 'job', 'comment', 'attachment', 'process_step', 'process_instance', 'service_request', 'customer', 'device', 'alarm', 'series', 'idempotency', 'search_doc'].map(t => `(select count(*)::int from ${t}) as ${t}`).join(', ')}`)

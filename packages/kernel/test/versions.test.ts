@@ -17,7 +17,7 @@ const send = (who: Caller, url: string, content: string, name = '报价.xlsx') =
 test('KB-06 a new upload of a file is its next version; what it was stays readable and can be brought back', async () => {
   const made = (await send(boss, `/api/accounts/${id}/attachments`, '一')).body
   assert.equal(made.version, 1)
-  app.clock.advance(10)
+  app.clock!.advance(10)
   const second = await send(boss, `/api/attachments/${made.id}/versions?base=1&note=${encodeURIComponent('改了价格')}`, '二二', '报价（改）.xlsx')
   assert.deepEqual([second.status, second.body.version, second.body.size], [201, 2, 6])
   const { items } = (await peer.get(`/api/attachments/${made.id}/versions`)).body

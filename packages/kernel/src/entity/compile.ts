@@ -89,7 +89,7 @@ export function compileEntity(entity: Entity, tenantFields: readonly TenantField
     fields.set(t.key, compileField(`${name}.${t.key}`, t.key, t, { custom: true, extId: t.id }))
   }
   for (const [key, field] of Object.entries(SYSTEM)) fields.set(key, compileField(`${name}.${key}`, key, field, { system: true }))
-  for (const key of [...spec.display, ...spec.list, spec.scope?.owner, spec.scope?.unit, spec.scope?.via, ...Object.values(spec.scope?.among ?? {})]) {
+  for (const key of [...spec.display, ...spec.list, spec.scope?.owner, spec.scope?.unit, spec.scope?.via, spec.mergedInto, ...Object.values(spec.scope?.among ?? {})]) {
     if (key !== undefined && !fields.has(key)) throw new CompileError(name, `names the field ${key}, which it does not have`)
   }
   const { plural, fields: _f, ...rest } = spec

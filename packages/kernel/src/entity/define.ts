@@ -69,6 +69,8 @@ export interface EntitySpec {
   watchable?: boolean
   /** which way its rows travel between head office and the stations, where that does not follow from the rest (sync/travel.ts) */
   travels?: Travels
+  /** a ref to the same entity: a row that has it was merged into another; lists and searches leave it out, and GET by its id answers 301 with the survivor's address */
+  mergedInto?: string
   /** the tenant may add fields of its own */
   tenantFields?: boolean
   hooks?: Hooks<never>

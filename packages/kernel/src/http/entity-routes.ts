@@ -81,7 +81,14 @@ export function entityRoutes(app: FastifyInstance, runtime: Runtime): void {
       })
     })
     app.post(at, (req, reply) => call(runtime, req, reply, { status: 201 }, ctx => create(ctx, of(ctx), body(req))))
-    app.get(`${at}/:id`, (req, reply) => call(runtime, req, reply, { readOnly: true }, ctx => read(ctx, of(ctx), idOf(req), query(req).fields?.split(','))))
+    app.get(`${at}/:id`, (req, reply) => call(runtime, req, reply, { readOnly: true }, async ctx => {
+      const names = query(req).fields?.split(','), { mergedInto } = base
+      const row = await read(ctx, of(ctx), idOf(req), names && mergedInto ? [...names, mergedInto] : names)
+      if (!mergedInto || !row[mergedInto]) return row
+      const into = String(row[mergedInto]), at301 = `${at}/${into}${req.url.includes('?') ? req.url.slice(req.url.indexOf('?')) : ''}`
+      reply.header('location', at301)
+      return new Answer(301, { id: into, mergedFrom: row.id, location: at301 })
+    }))
     app.patch(`${at}/:id`, (req, reply) => call(runtime, req, reply, {}, ctx => update(ctx, of(ctx), idOf(req), body(req))))
     app.delete(`${at}/:id`, (req, reply) => call(runtime, req, reply, { status: 204 }, ctx => remove(ctx, of(ctx), idOf(req))))
     app.get(`${at}/:id/related`, (req, reply) => call(runtime, req, reply, { readOnly: true }, ctx => related(ctx, of(ctx), idOf(req))))

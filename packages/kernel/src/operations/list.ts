@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { requirePermission } from '../access/access.ts'
-import { all, FALSE, visible, type Condition } from '../access/scope.ts'
+import { all, FALSE, TRUE, visible, type Condition } from '../access/scope.ts'
 import type { Ctx } from '../context.ts'
 import type { CompiledEntity, CompiledField } from '../entity/compile.ts'
 import type { Verb } from '../entity/define.ts'
@@ -16,12 +16,17 @@ export interface Page { items: Row[]; next: string | null; total?: number }
 export const MAX_LIMIT = 200
 const COUNT_CAP = 10_000
 
+/** The rows that stand for themselves: none that was merged into another. */
+export const notMerged = (entity: CompiledEntity, alias: string): Condition => (entity.mergedInto ? sql<boolean>`${sql.ref(`${alias}.${entity.fields.get(entity.mergedInto)!.column}`)} is null` : TRUE)
+
 /** The condition of a list: tenant, scope, filter, search. Lists, exports, aggregates and bulk acts all start here. `also`: a verb whose scope binds too. */
-export function whereOf(ctx: Ctx, entity: CompiledEntity, query: Pick<ListQuery, 'filter' | 'q'>, alias: string, also?: Verb): Condition {
+export function whereOf(ctx: Ctx, entity: CompiledEntity, query: Pick<ListQuery, 'filter' | 'q'>, alias: string, also?: Verb, byId = false): Condition {
   requirePermission(ctx.access, `${entity.name}:read`, entity)
   const scope = visible(ctx, entity, alias)!
   const parts = [scope, compileFilter(ctx, entity, alias, query.filter)]
   if (also) parts.push(visible(ctx, entity, alias, also) ?? FALSE)
+  // who asks for the merged ones gets them
+  if (entity.mergedInto && !byId && !JSON.stringify(query.filter ?? {}).includes(`"${entity.mergedInto}"`)) parts.push(notMerged(entity, alias))
   if (query.q?.trim()) parts.push(searchCondition(ctx, entity, alias, query.q))
   return all(parts)
 }
@@ -61,7 +66,7 @@ export async function list(ctx: Ctx, entity: CompiledEntity, query: ListQuery = 
 
 /** One row by id; NOT_FOUND when it is not there, another tenant's, or out of scope: the three look the same. */
 export async function read(ctx: Ctx, entity: CompiledEntity, id: string, names?: readonly string[]): Promise<Row> {
-  const where = all([whereOf(ctx, entity, {}, 't'), sql<boolean>`t.id = ${id}`])
+  const where = all([whereOf(ctx, entity, {}, 't', undefined, true), sql<boolean>`t.id = ${id}`])
   const fields = fieldsOf(ctx, entity, names)
   const { columns, joins } = selection(ctx, entity, fields, 't')
   const { rows } = await sql<Record<string, unknown>>`

@@ -103,7 +103,7 @@ export async function searchAll(ctx: Ctx, input: string, o: { entities?: readonl
     const { rows } = await sql<{ id: string; title: string; subtitle: string; unit_id: string | null; updated_at: Date }>`
       select s.record_id as id, ${displayExpression(ctx, entity, 't')} as title, ${told ? sql`s.subtitle` : sql`''`} as subtitle, s.unit_id, s.updated_at from ${m.from}
       join ${sql.table(entity.table)} as t on t.tenant_id = s.tenant_id and t.id = s.record_id
-      where ${condition} and ${visible(ctx, entity, 't')!} order by ${m.first} desc, s.updated_at desc limit ${sql.lit(limit)}`.execute(ctx.db)
+      where ${condition} and ${visible(ctx, entity, 't')!}${entity.mergedInto ? sql` and ${sql.ref(`t.${entity.fields.get(entity.mergedInto)!.column}`)} is null` : sql``} order by ${m.first} desc, s.updated_at desc limit ${sql.lit(limit)}`.execute(ctx.db)
     return rows.map((r): Hit => ({ entity: entity.name, plural: entity.plural, id: r.id, title: r.title, subtitle: r.subtitle, unitId: r.unit_id, at: r.updated_at }))
   }))
   return found.flat().slice(0, limit * 3)

@@ -247,6 +247,9 @@ function readingsOfName(normalised: string): Syllable[][] {
 
 const PLAIN = { toneType: 'none', type: 'array', v: true } as const
 
+/** The usual reading of a text, its syllables run together; what is no Chinese character stays. */
+export const readingOf = (text: string): string => pinyin(text, PLAIN).join('')
+
 function readingsOfHan(run: string, atStart: boolean, everyReading: boolean): Syllable[][] {
   const characters = Array.from(run).slice(0, MAX_NAME_UNITS)
   const text = characters.join('')

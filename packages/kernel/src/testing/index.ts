@@ -1,8 +1,3 @@
-import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { after } from 'node:test'
 import pg from 'pg'
 import { hashPassword } from '../access/password.ts'
 import { makeSecret } from '../access/token.ts'
@@ -11,52 +6,20 @@ import { createApp, type Connection, type RunningApp } from '../app.ts'
 import type { Ctx } from '../context.ts'
 import type { ModuleSpec } from '../module.ts'
 import { create } from '../operations/write.ts'
-import { startEmbedded } from '../store/embedded/index.ts'
 import { migrationsFor } from '../store/install.ts'
-import { ensureAppRole, migrate } from '../store/migrate.ts'
+import { ensureAppRole } from '../store/migrate.ts'
 import { withTx } from '../store/tx.ts'
 import { createTenant, setupTenant } from '../tenant.ts'
 import { compileMetadata } from '../entity/registry.ts'
 import { coreModule } from '../core/index.ts'
+import { cleanups, testDatabase } from './database.ts'
 
 export { runDue } from '../store/run-jobs.ts'
 
 /** The two halves of a worker's round, for tests that decide when each runs. */
 export { drainOutbox, runOneJob } from '../store/worker.ts'
 export { statementsOf } from './statements.ts'
-
-/** Undone at the end of the file in the reverse order of making. */
-const cleanups: Array<() => Promise<void>> = []
-after(async () => { for (const undo of cleanups.toReversed()) await undo() })
-
-/** The cluster of this test run: the one that `npm test` started, or one of our own for a single file. */
-async function cluster(): Promise<Connection> {
-  const given = process.env.QC_TEST_PG
-  if (given) return JSON.parse(given) as Connection
-  const dataDir = await mkdtemp(join(tmpdir(), 'quancheng-test-'))
-  const server = await startEmbedded({ dataDir, settings: { fsync: 'off' } })
-  cleanups.push(async () => { await server.stop(); await rm(dataDir, { recursive: true, force: true }) })
-  return { host: server.host, port: server.port, user: server.user, password: server.password }
-}
-
-let shared: Promise<Connection> | null = null
-
-/** A database of its own for one test file, dropped at the end. `owner` is its superuser. */
-export async function testDatabase(): Promise<{ owner: Connection; name: string }> {
-  const root = await (shared ??= cluster())
-  const name = `t_${randomBytes(6).toString('hex')}`
-  const admin = new pg.Client({ ...root, database: 'postgres' })
-  await admin.connect()
-  await admin.query(`create database ${name} template template0 encoding 'UTF8' locale 'C.UTF-8'`)
-  await admin.end()
-  cleanups.push(async () => {
-    const c = new pg.Client({ ...root, database: 'postgres' })
-    await c.connect()
-    await c.query(`drop database if exists ${name} with (force)`)
-    await c.end()
-  })
-  return { owner: { ...root, database: name }, name }
-}
+export { testDatabase } from './database.ts'
 
 /** A clock that stands still until a test moves it. */
 export interface TestClock { now: Date; set(at: string | Date): void; advance(minutes: number): void }
@@ -114,12 +77,11 @@ let passwordHash: Promise<string> | null = null
 
 /** A whole application on a fresh database: migrated, one tenant made, modules set up. Closed by itself when the file ends. */
 export async function testApp(o: { modules?: readonly ModuleSpec[]; clock?: string; /** a clock of the test's own making */ now?: () => Date; worker?: boolean; tenants?: number } = {}): Promise<TestApp> {
-  const { owner: ownerConnection, name } = await testDatabase()
-  const owner = new pg.Client(ownerConnection)
-  await owner.connect()
   const modules = o.modules ?? []
   const compiled = compileMetadata([coreModule, ...modules].flatMap(m => m.entities ?? [])).base.all()
-  await migrate(owner, migrationsFor(modules, compiled))
+  const { owner: ownerConnection, name } = await testDatabase(migrationsFor(modules, compiled))
+  const owner = new pg.Client(ownerConnection)
+  await owner.connect()
   const role = await ensureAppRole(owner, name, 'test', compiled.filter(e => e.appendOnly).map(e => e.table))
   const connection: Connection = { ...ownerConnection, user: role.user, password: role.password }
   const clock = o.clock ? testClock(o.clock) : null

@@ -126,7 +126,7 @@ export type TaskMove = {
 }
 
 /** `visibleWhen`: the condition (FEEL) on which it is shown; `hidden`: what the server made of it; `suggested`: what it begins with. */
-export type TaskField = FieldMeta & { value: unknown, width?: 'half' | 'full', visibleWhen?: string, hidden?: boolean, suggested?: unknown, /** results for which it is required; null: all */ outcomes?: string[] | null }
+export type TaskField = FieldMeta & { value: unknown, /** the name behind a reference */ valueLabel?: string | null, width?: 'half' | 'full', visibleWhen?: string, hidden?: boolean, suggested?: unknown, /** results for which it is required; null: all */ outcomes?: string[] | null }
 
 export type FormPart = { part: 'section', id: string, label: string } | { part: 'field' | 'item' | 'script', id: string }
 

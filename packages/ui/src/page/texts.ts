@@ -20,6 +20,8 @@ export const tp = defineTexts({
   noAttachmentsHint: ['上传照片、票据或文档。', 'Upload photos, receipts or documents.'],
   upload: ['上传附件', 'Upload'],
   uploading: ['正在上传…', 'Uploading…'],
+  fileVersion: ['第 {n} 版', 'Version {n}'],
+  downloadFile: ['下载', 'Download'],
   removeFile: ['删除附件「{name}」？', 'Delete “{name}”?'],
   noHistory: ['没有变更', 'No changes'],
   reveal: ['查看完整内容', 'Show in full'],

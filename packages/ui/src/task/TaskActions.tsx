@@ -8,6 +8,7 @@ import type { TaskDetail } from '../core/types.ts'
 import { useSay } from '../frame/say.ts'
 import { ErrorState, Skeleton } from '../frame/States.tsx'
 import { Icon } from '../icons.tsx'
+import { claimWord } from './shown.ts'
 import { tt } from './texts.ts'
 
 /** Take, give back, pause, resume, reassign: whatever the server allows this person. */
@@ -26,7 +27,7 @@ export function TaskActions({ task, onChanged }: { task: TaskDetail, onChanged: 
   if (!can.claim && !can.release && !can.pause && !can.resume && !can.reassign) return null
   return (
     <div className="qc-row qc-task-actions">
-      {can.claim && <button type="button" className="qc-button qc-button-primary" disabled={busy} onClick={() => void act('claim')}><Icon name="check" />{tt('claim')}</button>}
+      {can.claim && <button type="button" className="qc-button qc-button-primary" disabled={busy} onClick={() => void act('claim')}><Icon name="check" />{tt(claimWord(task))}</button>}
       {can.resume && <button type="button" className="qc-button qc-button-primary" disabled={busy} onClick={() => void act('resume')}><Icon name="play" />{tt('resume')}</button>}
       {can.pause && <button type="button" className="qc-button" disabled={busy} onClick={() => setDialog('pause')}><Icon name="pause" />{tt('pause')}</button>}
       {can.reassign && <button type="button" className="qc-button" disabled={busy} onClick={() => setDialog('reassign')}><Icon name="swap" />{tt('reassign')}</button>}

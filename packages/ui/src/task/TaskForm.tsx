@@ -2,9 +2,10 @@ import '../styles/form.css'
 import '../styles/task.css'
 import { Checkbox } from 'antd'
 import { Fragment, type ReactNode } from 'react'
-import type { FormPart, TaskDetail, TaskField } from '../core/types.ts'
+import type { FormPart, Row, TaskDetail, TaskField } from '../core/types.ts'
 import { Field } from '../form/Field.tsx'
 import { tf } from '../form/texts.ts'
+import { FieldValue } from '../list/FieldValue.tsx'
 import { tt } from './texts.ts'
 
 type Content = Pick<TaskDetail, 'script' | 'items' | 'form' | 'layout'>
@@ -60,7 +61,8 @@ export function TaskForm(props: TaskFormProps) {
     {groups.map(group => {
       const shown = group.parts.flatMap(p => tickOf(p) ?? [])
       const onlyTicks = !content.layout && group.parts.every(p => p.part !== 'field')
-      const title = <h3>{group.title}{onlyTicks && <> <span className="qc-faint qc-number">{shown.filter(each => each.ticked).length}/{shown.length}</span></>}</h3>
+      const toRead = !content.layout && !frame && !onlyTicks && group.parts.every(p => fieldOf(p).readOnly)
+      const title = <h3>{toRead ? tt('facts') : group.title}{onlyTicks && <> <span className="qc-faint qc-number">{shown.filter(each => each.ticked).length}/{shown.length}</span></>}</h3>
       return (
         <section key={group.key} className="qc-form-group">
           {group.title && (group.head && frame ? frame(group.head, title) : title)}
@@ -80,4 +82,7 @@ function OneTick({ tick, disabled, onTick }: TaskFormProps & { tick: Tick }) {
 }
 
 const OneField = ({ field, prefix, valueOf, disabled, errors, onChange }: TaskFormProps & { field: TaskField }) =>
-  <Field prefix={prefix} field={field} width={field.width} value={valueOf(field.name)} disabled={field.readOnly || disabled} error={errors[field.name]} onChange={value => onChange(field, value)} />
+  <Field prefix={prefix} field={field} width={field.width} value={valueOf(field.name)} disabled={disabled} error={errors[field.name]} onChange={value => onChange(field, value)} {...(field.readOnly ? { required: false } : {})}>
+    {/* what is only to be read is text: in a greyed box it looks like an empty one */}
+    {field.readOnly && <div id={`${prefix}-${field.name}`} className="qc-field-read"><FieldValue field={field} row={{ [field.name]: valueOf(field.name), $labels: field.valueLabel ? { [field.name]: field.valueLabel } : {} } as unknown as Row} /></div>}
+  </Field>

@@ -19,6 +19,7 @@ import { ApprovalPanel } from './approval/ApprovalPanel.tsx'
 import { useHidden } from './conditions.ts'
 import { refusalOf, type Refusal } from './refusal.ts'
 import { TaskActions } from './TaskActions.tsx'
+import { emptyToRead } from './shown.ts'
 import { TaskForm } from './TaskForm.tsx'
 import { tt } from './texts.ts'
 
@@ -119,7 +120,7 @@ function Panel({ task, bare, onDone }: { task: TaskDetail, bare: boolean, onDone
       {task.forName && <div className="qc-notice"><Icon name="swap" />{tt('forName', { name: task.forName })}</div>}
       {task.state !== 'done' && !working && task.can.claim && <div className="qc-notice">{tt('mustClaim')}</div>}
       {task.guide && <section><h3>{tt('guide')}</h3><p className="qc-multiline">{task.guide}</p></section>}
-      <TaskForm content={task} prefix={`t-${task.id}`} hidden={hidden} valueOf={valueOf} errors={errors} disabled={!working} onTick={(id, on) => void tick(id, on)}
+      <TaskForm content={task} prefix={`t-${task.id}`} hidden={new Set([...hidden, ...emptyToRead(task.form)])} valueOf={valueOf} errors={errors} disabled={!working} onTick={(id, on) => void tick(id, on)}
         onChange={(field, value) => { setValues(before => ({ ...before, [field.name]: value })); setErrors(({ [field.name]: _gone, ...rest }) => rest); setRefused(null) }}
         end={working && Object.keys(values).length > 0 && <div><button type="button" className="qc-button qc-task-save" disabled={busy} onClick={() => void save()}><Icon name="save" />{tt('saveForm')}</button></div>} />
       {working && <section className="qc-task-moves"><h3>{tt('moves')}</h3>

@@ -1,0 +1,27 @@
+import { registerErrors } from '@quancheng/kernel'
+
+registerErrors({
+  CONTRACT_STATE: [409, '合同现在是“{state}”，不能{act}', 'The contract is {state}: it cannot be changed so'],
+  CONTRACT_LOCKED: [409, '合同已经送审，{field}不能再改；要改金额请做变更单', 'The contract is no longer a draft: {field} stays'],
+  CONTRACT_QUOTE: [409, '客户接受的报价单才能生成合同；这张现在是“{state}”', 'Only an accepted quote becomes a contract'],
+  CONTRACT_ONCE: [409, '这张报价单已经生成合同 {number}', 'The quote has become contract {number} already'],
+  CONTRACT_PARENT: [409, '{reason}', '{reason}'],
+  CONTRACT_EMPTY: [409, '还没有合同正文，先生成正文再送审', 'The contract has no text yet'],
+  TEMPLATE_WORDS: [400, '模板里有不认识的占位词：{words}', 'Unknown placeholders: {words}'],
+  ORDER_STATE: [409, '订单现在是“{state}”，不能{act}', 'The order is {state}: it cannot be changed so'],
+  ORDER_PRICE: [409, '“{item}”单价 {price} 高于合同价 {contractPrice}', '{item}: {price} is above the contract price {contractPrice}'],
+  ORDER_VOLUME: [409, '“{item}”超过合同约定量：约定 {agreed}，已订 {ordered}，这次 {quantity}', '{item}: beyond the agreed volume of {agreed}'],
+  ORDER_CREDIT: [409, '超信用 {over}：信用额度 {limit}，未收 {open}，这张订单 {amount}', 'Over credit by {over}'],
+  ORDER_CONTRACT: [409, '合同“{number}”现在是“{state}”，不能下订单', 'Contract {number} is {state}: no orders'],
+  ORDER_CUSTOMER: [409, '订单的客户与合同的客户不同', 'The order is for another customer than the contract'],
+  ORDER_EMPTY: [409, '订单还没有明细', 'The order has no lines'],
+  ORDER_WITHIN_CREDIT: [409, '没有超信用，直接确认就可以', 'Within credit: confirm it'],
+  DELIVERY_TOO_MUCH: [409, '“{item}”订了 {ordered}，已交付 {delivered}，不能再交付 {quantity}', '{item}: more than was ordered'],
+  RECEIPT_AMOUNT: [400, '收款金额要大于 0；记错的用“冲销”', 'An amount above 0; a wrong one is reversed'],
+  RECEIPT_FIXED: [409, '收款不能修改；记错的用“冲销”', 'A receipt is never changed: reverse it'],
+  RECEIPT_REVERSED: [409, '这笔收款已经冲销过，或者本身就是冲销', 'It has been reversed'],
+  RECEIPT_OTHER: [409, '收款计划不是这个客户或这份合同的', 'The instalment belongs to somebody else'],
+  INSTALMENT_PAID: [409, '已收 {received}，应收金额不能小于它', 'Already received: {received}'],
+  PLAN_PERCENT: [400, '各期比例合计 {sum}%，应为 100%', 'The shares come to {sum}%'],
+  PLAN_PAID: [409, '已经有收款，计划不能重做；可以逐期修改', 'Money has come in: change the instalments one by one'],
+})

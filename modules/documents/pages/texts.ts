@@ -1,0 +1,14 @@
+import { defineTexts } from '@quancheng/ui'
+
+export const td = defineTexts({
+  version: ['第 {n} 版', 'Version {n}'], versions: ['版本', 'Versions'], current: ['现在的版本', 'Current'], save: ['保存', 'Save'], saving: ['正在保存…', 'Saving…'], saved: ['已保存为第 {n} 版', 'Saved as version {n}'], same: ['内容没有变化，不产生新版本', 'Nothing changed'],
+  unsaved: ['有改动未保存', 'Unsaved changes'], download: ['下载', 'Download'], restore: ['恢复这一版', 'Bring back'], restoreAsk: ['把第 {n} 版恢复为最新版本？', 'Make version {n} the current one?'], restoreHint: ['会成为新的一版，别的版本都还在。', 'It becomes a new version; all others stay.'], toCurrent: ['回到现在的版本', 'Back to the current one'], oldShown: ['您看的是第 {n} 版，只能看不能改。', 'This is version {n}, read-only.'],
+  phoneRead: ['这里只能查看，请在电脑上编辑。', 'Read-only here: please edit on a computer.'], mayNot: ['您可以查看，不能修改这个文件。', 'You may read this file, not change it.'],
+  stale: ['已有新版本，没有保存', 'There is a newer version'], asCopy: ['另存为副本', 'Save as a copy'], copyName: ['{name}（{who}的副本）', '{name} ({who}’s copy)'], copied: ['已另存为“{name}”', 'Saved as {name}'], keepEditing: ['继续编辑', 'Go on editing'],
+  loseTitle: ['保存前请看一下', 'Before saving'], loseXlsx: ['这次增删或移动了行列。下面这些内容原样保留，但不会跟着移动，可能对不上位置：', 'Rows or columns were inserted, removed or moved. These stay as they are and do not move along:'], loseDocx: ['文件里有：{list}。没有改过的段落原样保留；改过的段落里，这些内容可能会丢失。', 'The file has: {list}. Paragraphs that you changed may lose them.'], loseKept: ['现在的版本不会丢：保存后是新的一版，随时可以恢复。', 'The current version stays and can be brought back.'], saveAnyway: ['保存为新版本', 'Save as a new version'],
+  extras: ['文件里有这里不显示的内容，会原样保留：{list}', 'Not shown here, kept as they are: {list}'],
+  noPreview: ['这种文件不能在网页里打开', 'This kind of file cannot be shown here'], noPreviewHint: ['请下载后用电脑上的程序打开。', 'Please download it.'], tooLarge: ['文件太大，只显示前 {n}', 'Too large: the first {n} are shown'], upload: ['上传新版本', 'Upload a new version'], broken: ['打不开这个文件', 'The file cannot be opened'],
+  file: ['模板文件', 'Template file'], noFile: ['还没有模板文件', 'No file yet'], noFileHint: ['上传一个 .docx 或 .xlsx，在要填的地方写 {{名称}}。', 'Upload a .docx or .xlsx with {{names}} where values go.'], uploadFile: ['上传模板文件', 'Upload a file'], replaceFile: ['换一个文件（新版本）', 'Replace (new version)'], open: ['打开', 'Open'], edit: ['打开编辑', 'Edit'], onlyOffice: ['模板应是 .docx 或 .xlsx 文件', 'Templates are .docx or .xlsx files'],
+  found: ['文件里的占位符', 'Placeholders found'], noneFound: ['文件里没有占位符，生成的就是文件本身。', 'No placeholders: what is made is the file itself.'], unknown: ['这些占位符没有对应的内容，生成时会是空的：', 'Nothing fills these:'], offered: ['可以用的占位符', 'What may be used'], offeredHint: ['点一下复制；明细写成 {{#名称}} … {{/名称}}，放在表格的一行里就逐行重复。', 'Click to copy; lists are {{#name}} … {{/name}}.'], copiedTag: ['已复制 {name}', 'Copied {name}'], rows: ['明细', 'Lists'],
+  make: ['由模板生成', 'From a template'], made: ['已生成“{name}”', 'Made {name}'], madeEmpty: ['已生成“{name}”，其中没有内容可填：{list}', 'Made {name}; empty: {list}'],
+})

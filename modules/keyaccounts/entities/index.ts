@@ -1,0 +1,6 @@
+export { CustomerStanding, StandingChange } from './customer-standing.ts'
+export { Decline } from './decline.ts'
+export { KeyReport } from './key-report.ts'
+export { AccountTeam, PriceRequest, TeamFeedback } from './team.ts'
+export { TierPackage } from './tier-package.ts'
+export { TierRun } from './tier-run.ts'

@@ -1,0 +1,16 @@
+import type { Ctx, OutboxEvent, WatchedChange, Wants } from '@quancheng/kernel'
+import { askFor } from './run.ts'
+
+const FIELDS: Record<string, readonly string[]> = { salesOrder: ['state', 'amount', 'orderedOn', 'customerId'], customer: ['annualPurchase', 'parentId'] }
+
+/** Only what moves the figures: an order that counts otherwise, a customer's own estimate. */
+export const wanted = (): Promise<Wants> => Promise.resolve(new Map(Object.entries(FIELDS).map(([entity, names]) => [entity, (e: { how: string; fields: readonly string[] }) => e.fields.some(x => names.includes(x)) && (entity !== 'customer' || e.how === 'changed')])))
+
+export async function onMoved(ctx: Ctx, e: OutboxEvent & { change: WatchedChange }): Promise<void> {
+  if (e.entity === 'customer') return askFor(ctx, e.recordId)
+  // the row may be gone, or belong to another customer than before: the log has both
+  const rows = await ctx.query<{ id: string | null }>(
+    `select customer_id::text as id from sales_order where tenant_id = $1 and id = $2
+     union select payload->'before'->>'customerId' from audit where tenant_id = $1 and entity = 'salesOrder' and record_id = $2 and seq = $3`, [ctx.tenant.id, e.recordId, e.change.version])
+  for (const { id } of rows) if (id) await askFor(ctx, id)
+}

@@ -1,0 +1,13 @@
+import type { Row } from '@quancheng/ui'
+import type { Difference } from '../rules/difference.ts'
+import type { Stored } from './lines.ts'
+
+export type Over = { item: string, rate: string, limit: string }
+export type Sheet = {
+  quote: Row & { discount: string, state: string, amount: string, listAmount: string }
+  lines: Stored[]
+  versions: Row[]
+  verdict: { ask: Over[], most: Over[], floor: Array<{ item: string, floorPrice: string }> } | null
+  difference: (Difference & { revision: number }) | null
+  margin: { amount: string | null, rate: string | null, listRate: string | null } | null
+}
