@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
-import { answered, api, ask, house, noHorizontalScroll, phone } from './harness.ts'
+import { answered, api, ask, house, noHorizontalScroll, phone, settles } from './harness.ts'
 
 const { journey } = house()
 
@@ -92,7 +92,7 @@ journey('an approval and a weekly start are set in the panel in plain Chinese, c
   await choose('什么时候', '每周')
   const times = panel.locator('.qd-preview-times')
   await times.getByText('每周一 9:00').waitFor()
-  assert.deepEqual((await times.locator('li').allTextContents()).map(line => line.replace(/[\d-]+ /, '')), ['周一 09:00', '周一 09:00', '周一 09:00'])
+  await settles(async () => (await times.locator('li').allTextContents()).map(line => line.replace(/[\d-]+ /, '')), ['周一 09:00', '周一 09:00', '周一 09:00'])
   await choose('星期', '周五')
   await times.getByText('每周五 9:00').waitFor()
   await aside(admin)

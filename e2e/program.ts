@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline'
 import pg from 'pg'
 
 /*
- * The real program, as `npm start` runs it, for journeys. `npm test` gives one database server to all (QC_TEST_PG): the demo company is
+ * The real program, as `npm start` runs it, for journeys. `npm test` gives one database server to all (QC_E2E_PG, or QC_TEST_PG where only journeys run): the demo company is
  * loaded there once, and every program starts on a copy of its own. Without it the program brings its own server, in a folder that goes.
  */
 const root = path.join(import.meta.dirname, '..')
@@ -29,7 +29,7 @@ export interface Program {
 
 export async function startProgram(): Promise<Program> {
   const home = await mkdtemp(path.join(tmpdir(), 'quancheng-e2e-'))
-  const shared = process.env['QC_TEST_PG']
+  const shared = process.env['QC_E2E_PG'] ?? process.env['QC_TEST_PG']
   const copy = shared === undefined ? null : await copyOfDemo(JSON.parse(shared) as Server, path.basename(home).replaceAll('-', '_').toLowerCase())
   const env = { ...process.env, HOST: '127.0.0.1', QUANCHENG_DATA: path.join(home, 'data'), DATABASE_URL: copy?.url ?? '' }
   let running = await start({ ...env, PORT: '0' })

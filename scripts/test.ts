@@ -15,7 +15,8 @@ import { ensureWebBuilt } from './web-build.ts'
  * npm test [-- part-of-a-path …] [--name=pattern] [--no-check] [--no-e2e]
  *
  * Checks, tests and journeys side by side, on one database server for the whole run: QC_TEST_PG holds its address as JSON (host,
- * port, user, password; user is a superuser, and each test makes databases of its own). Given from outside, that server is used.
+ * port, user, password; user is a superuser, and each test makes databases of its own), journeys on one like it (QC_E2E_PG). QC_TEST_PG
+ * given from outside is used for all.
  * A browser waits most of the time and a test computes: together they fill the processors. What each of them says is printed whole.
  * The last line is `N passed, N failed`; types, lint and house rules count as one test each.
  */
@@ -45,7 +46,11 @@ const times = readTestTimes()
 const units = find(unitTests)
 const browser = options.includes('--no-e2e') ? [] : find(journeys)
 
-const stop = await startDatabase()
+const sideBySide = browser.length > 0 && units.length > 0 && process.env['QC_TEST_PG'] === undefined
+// A long transaction anywhere on a server holds back what stations may be told (the oldest running transaction counts), and loading the
+// journeys' company is one: side by side they need a server each.
+const stops = [await startDatabase('QC_TEST_PG'), ...(sideBySide ? [await startDatabase('QC_E2E_PG')] : [])]
+const stop = async (): Promise<void> => { await Promise.all(stops.map(async (each) => each())) }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     void stop().finally(() => process.exit(130))
@@ -82,8 +87,9 @@ function find(patterns: string[]): string[] {
     .sort()
 }
 
-async function startDatabase(): Promise<() => Promise<void>> {
-  if (process.env['QC_TEST_PG'] !== undefined) return async () => undefined
+/** Its address is put where tests look for it; a server given from outside is used as it is. */
+async function startDatabase(variable: 'QC_TEST_PG' | 'QC_E2E_PG'): Promise<() => Promise<void>> {
+  if (process.env[variable] !== undefined) return async () => undefined
   const folder = await mkdtemp(path.join(tmpdir(), 'quancheng-test-'))
   const { host, port, user, password, stop: stopServer } = await startEmbedded({
     dataDir: folder,
@@ -91,7 +97,7 @@ async function startDatabase(): Promise<() => Promise<void>> {
     // the data lives as long as the run: durability would only cost time
     settings: { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '200' },
   })
-  process.env['QC_TEST_PG'] = JSON.stringify({ host, port, user, password })
+  process.env[variable] = JSON.stringify({ host, port, user, password })
   let stopped: Promise<void> | undefined
   return () =>
     (stopped ??= stopServer().then(async () => {

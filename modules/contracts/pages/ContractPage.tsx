@@ -1,5 +1,5 @@
 import './contracts.css'
-import { api, can, CasePanel, EntityPage, fieldOf, forget, Icon, listHref, Markdown, moneyText, Panels, parseMarkdown, ReasonDialog, Skeleton, Tag, useEntity, useSay, type Row } from '@quancheng/ui'
+import { api, can, CasePanel, EntityPage, fieldOf, forget, Icon, listHref, Markdown, moneyText, Panels, parseMarkdown, presentTime, ReasonDialog, Skeleton, Tag, useEntity, useSay, type Row } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Input, Modal } from 'antd'
 import { useState } from 'react'
@@ -52,7 +52,7 @@ function Text({ row }: { row: Row }) {
 function Acts({ row }: { row: Row }) {
   const say = useSay(), navigate = useNavigate()
   const [open, setOpen] = useState<'sign' | 'terminate' | 'plan' | null>(null)
-  const [signedOn, setSignedOn] = useState(new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10))
+  const [signedOn, setSignedOn] = useState(() => new Date(presentTime().getTime() + 8 * 3_600_000).toISOString().slice(0, 10))
   const [busy, setBusy] = useState(false)
   const act = async (verb: string, body: Record<string, unknown>, done: string) => {
     setBusy(true)

@@ -31,7 +31,7 @@ export async function makeReport(ctx: Ctx, customerId: string, kind: ReportKind,
   const figures = await figuresOf(sys, customerId, s), title = REPORT_KINDS[kind][0]
   const document = reportOf({ company: ctx.tenant.name, customer: c!.name, title, period: s.name, from: s.from, until: s.until, level: c!.level }, figures)
   const pdf = await reportPdf(document)
-  const csv = Buffer.from(CSV_BOM + [...document.facts.map(f => csvLine([...f])), ...document.tables.flatMap(t => [csvLine([t.title]), csvLine([...t.columns]), ...t.rows.map(r => csvLine([...r]))])].join('\r\n'), 'utf8')
+  const csv = Buffer.from(CSV_BOM + [...document.facts.map(f => csvLine([...f])), ...document.tables.flatMap(t => [csvLine([t.title]), csvLine([...t.columns]), ...t.rows.map(r => csvLine([...r]))])].join(''), 'utf8')
   const values = { spend: figures.spend, orders: figures.orders, places: figures.places.length, pdfHash: hash(pdf), csvHash: hash(csv), madeAt: ctx.now() }
   const [there] = await ctx.query<{ id: string; pdf: string; csv: string }>('select id, pdf_hash as pdf, csv_hash as csv from key_report where tenant_id = $1 and customer_id = $2 and kind = $3 and period = $4', [ctx.tenant.id, customerId, kind, s.name])
   if (there?.pdf === values.pdfHash && there.csv === values.csvHash) return { id: there.id, pdfHash: there.pdf, csvHash: there.csv, again: true }
