@@ -24,6 +24,7 @@ const commands = {
   'bench:search': ['bench/search.ts'],
   'bench:process': ['bench/process.ts'],
   'bench:customer': ['bench/customer-page.ts'],
+  'bench:tiers': ['bench/tiers.ts'],
   'bench:soak': ['bench/soak.ts'],
   'bench:station': ['bench/station.ts'],
   'accuracy:remaining-time': ['scripts/accuracy-remaining-time.ts'],

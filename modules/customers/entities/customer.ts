@@ -47,6 +47,7 @@ export const Customer = defineEntity('customer', {
   list: ['name', 'kind', 'phone', 'tier', 'unitId', 'createdAt'],
   tenantFields: true,
   watchable: true,
+  shareable: true,
   hooks: {
     async before(ctx, c) {
       if (c.act === 'update' && c.before?.mergedIntoId && !ctx.access.system) await tellSurvivor(ctx, String(c.before.mergedIntoId))

@@ -7,7 +7,7 @@ export const Campaign = defineEntity('campaign', {
   fields: {
     code: f.code(['活动代码', 'Code'], { required: true, unique: true, search: 'code', max: 20 }),
     name: f.text(['名称', 'Name'], { required: true, search: 'name', max: 80 }),
-    state: f.choice(['状态', 'State'], { draft: ['筹备', 'Draft', 'default'], running: ['进行中', 'Running', 'blue'], ended: ['已结束', 'Ended', 'green'] }, { default: 'draft', readOnly: true, index: true }),
+    state: f.choice(['状态', 'State'], { draft: ['筹备', 'Draft', 'default'], running: ['进行中', 'Running', 'blue'], paused: ['暂停', 'Paused', 'orange'], ended: ['已结束', 'Ended', 'green'] }, { default: 'draft', readOnly: true, index: true }),
     unitId: f.ref(['单位', 'Unit'], () => 'unit', { required: true }),
     ownerId: f.ref(['负责人', 'Owner'], () => 'user', { onDelete: 'setNull' }),
     startsOn: f.date(['开始', 'From']),

@@ -41,6 +41,7 @@ export const Opportunity = defineEntity('opportunity', {
   sort: '-createdAt',
   tenantFields: true,
   watchable: true,
+  shareable: true,
   indexes: [{ on: ['outcome', 'stage', 'closeOn'] }],
   hooks: { before: (ctx, c) => opportunityBefore(ctx, c as never), after: (ctx, c) => opportunityAfter(ctx, c as never) },
 })

@@ -21,7 +21,10 @@ export interface Access {
   roles: ReadonlySet<string>
   grants: ReadonlyMap<string, ReadonlySet<Scope>>
   fields: ReadonlyMap<string, FieldLevel>
+  /** by entity: single records of it are shared with this person, or with a unit above them, to look at or to work on (CU-20). Only says that it is worth asking */
+  shares: ReadonlyMap<string, ShareLevel>
 }
+export type ShareLevel = 'read' | 'write'
 
 const higher = (a: FieldLevel, b: FieldLevel): FieldLevel => (LEVELS.indexOf(a) >= LEVELS.indexOf(b) ? a : b)
 
@@ -29,7 +32,7 @@ const higher = (a: FieldLevel, b: FieldLevel): FieldLevel => (LEVELS.indexOf(a) 
  * Union of roles. A field rule of one role yields to another role that lets its holder read the same entity without a rule
  * on that field: rights add up, they never cancel.
  */
-export function compileAccess(who: { userId: string; unitId: string | null; regionId: string | null }, roles: readonly RoleGrants[]): Access {
+export function compileAccess(who: { userId: string; unitId: string | null; regionId: string | null }, roles: readonly RoleGrants[], shares: Readonly<Record<string, ShareLevel>> = {}): Access {
   const grants = new Map<string, Set<Scope>>()
   for (const role of roles) {
     for (const [permission, scopes] of Object.entries(role.grants)) {
@@ -50,11 +53,11 @@ export function compileAccess(who: { userId: string; unitId: string | null; regi
     }
     fields.set(key, level)
   }
-  return Object.freeze({ system: false, ...who, roles: new Set(roles.map(r => r.code)), grants, fields })
+  return Object.freeze({ system: false, ...who, roles: new Set(roles.map(r => r.code)), grants, fields, shares: new Map(Object.entries(shares)) })
 }
 
 export const SYSTEM_ACCESS: Access = Object.freeze({
-  system: true, userId: null, unitId: null, regionId: null, roles: new Set<string>(), grants: new Map(), fields: new Map(),
+  system: true, userId: null, unitId: null, regionId: null, roles: new Set<string>(), grants: new Map(), fields: new Map(), shares: new Map(),
 })
 export const NO_ACCESS: Access = Object.freeze({ ...SYSTEM_ACCESS, system: false })
 

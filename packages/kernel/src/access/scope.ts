@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Ctx } from '../context.ts'
 import type { CompiledEntity } from '../entity/compile.ts'
 import type { ScopeSpec, Verb } from '../entity/define.ts'
+import { dayOf } from '../query/within.ts'
 import { scopesOf, type Scope } from './access.ts'
 
 export type Condition = RawBuilder<boolean>
@@ -29,10 +30,25 @@ function scopeCondition(ctx: Ctx, entity: CompiledEntity, alias: string, verb: s
 function within(ctx: Ctx, entity: CompiledEntity, alias: string, scopes: ReadonlySet<Scope>, verb: string): Condition {
   if (scopes.has('all') || !entity.scope) return TRUE
   if (entity.scope.via) return viaParent(ctx, entity, alias, scopes, verb)
-  const held = [...scopes].map(s => one(ctx, entity, alias, s))
+  const held = [...[...scopes].map(s => one(ctx, entity, alias, s)), ...sharedWith(ctx, entity, alias, verb)]
   if (verb !== 'read') return any(held)
   const shared = entity.scope.shared ? entity.fields.get(entity.scope.shared)?.column : undefined
   return any([...held, ...(shared ? [sql<boolean>`${sql.ref(`${alias}.${shared}`)}`] : []), ...(entity.scope.among ? [amongThem(ctx, entity, alias, entity.scope.among)] : [])])
+}
+
+/** What a share lets its holder do: to look, or to work on the record; never to remove it or to hand it on. */
+const LEVELS: Readonly<Record<string, readonly string[]>> = { read: ['read', 'write'], create: ['write'], update: ['write'] }
+
+/**
+ * Single records that were shared with the caller, on top of their scope (CU-20). Who holds no share of the entity pays nothing; for who does, the
+ * ids are found first, so that the table is still asked by its indexes.
+ */
+function sharedWith(ctx: Ctx, entity: CompiledEntity, alias: string, verb: string): Condition[] {
+  const { userId, unitId, shares } = ctx.access, levels = LEVELS[verb], best = shares.get(entity.name)
+  if (!userId || !levels || !best || !levels.includes(best)) return []
+  const units = unitId ? sql` or s.unit_id in (select c.ancestor_id from unit_closure c where c.tenant_id = ${ctx.tenant.id} and c.descendant_id = ${unitId})` : sql``
+  return [sql<boolean>`${sql.ref(`${alias}.id`)} = any(array(select s.record_id::uuid from record_share s where s.tenant_id = ${ctx.tenant.id} and s.entity = ${entity.name}
+    and s.level = any(${[...levels]}::text[]) and (s.user_id = ${userId}${units}) and (s.until is null or s.until >= ${dayOf(ctx.now(), ctx.tenant.timeZone).toISOString().slice(0, 10)}::date)))`]
 }
 
 /** Rows for the people of some units or roles: on top of whatever scope they hold. */

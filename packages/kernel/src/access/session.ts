@@ -4,6 +4,7 @@ import type { Ctx, TenantInfo } from '../context.ts'
 import { knownUser, makeCtx, systemAct, toTenant, type TenantRow, type UserRow } from '../act.ts'
 import { fail } from '../errors.ts'
 import { toLocale, type Locale } from '../i18n.ts'
+import { dayOf } from '../query/within.ts'
 import { withTx } from '../store/tx.ts'
 import { DUMMY_HASH, passwordMatches } from './password.ts'
 import { makeSecret, readSecret, TOKEN_PREFIX_API as TOKEN_PREFIX } from './token.ts'
@@ -14,6 +15,13 @@ export const LOCK_MINUTES = 15
 const SEEN_EVERY_MS = 5 * 60_000
 
 export interface SignedIn { token: string; userId: string; tenantId: string; expiresAt: Date }
+
+/** Somebody signed in, or worked on in a session on another day than the one they were last seen on. Told once for each: no statement on ordinary requests. */
+export type Presence = (tx: Tx, who: { tenantId: string; userId: string; at: Date; how: 'signIn' | 'work' }) => Promise<void>
+const PRESENCE = 'session.presence'
+/** From a module's `start(runtime)`: who was there on which day. Runs in the transaction of the sign-in, or in one beside the request. */
+export const registerPresence = (runtime: Runtime, told: Presence): void => { runtime.services.set(PRESENCE, [...presenceOf(runtime), told]) }
+const presenceOf = (runtime: Runtime): readonly Presence[] => (runtime.services.get(PRESENCE) as readonly Presence[] | undefined) ?? []
 
 interface UserSecret { id: string; username: string; password_hash: string | null; wrong: number; locked_until: Date | null; off: boolean }
 
@@ -53,6 +61,7 @@ export async function signIn(runtime: Runtime, handle: unknown, password: unknow
     await tx.query('update "user" set wrong = 0, locked_until = null, last_sign_in = $3 where tenant_id = $1 and id = $2', [tenantId, u.id, now])
     await tx.query('insert into session (tenant_id, token_hash, user_id, created_at, seen_at, expires_at, ip, agent) values ($1,$2,$3,$4,$4,$5,$6,$7)',
       [tenantId, secret.hash, u.id, now, expiresAt, from.ip, from.agent?.slice(0, 200) ?? null])
+    for (const told of presenceOf(runtime)) await told(tx, { tenantId, userId: u.id, at: now, how: 'signIn' })
     return { signedIn: { token: secret.token, userId: u.id, tenantId, expiresAt } }
   })
   if ('signedIn' in outcome && outcome.signedIn) return outcome.signedIn
@@ -75,25 +84,30 @@ export async function withCaller<T>(runtime: Runtime, token: string | null, o: {
   const bearer = token?.startsWith(TOKEN_PREFIX) ?? false
   const secret = token ? readSecret(token, bearer ? TOKEN_PREFIX : '') : null
   if (!secret) return fail('SIGN_IN_REQUIRED')
-  let stale = false
+  let stale = false, newDay: string | null = null
   const result = await withTx(runtime.pool, { tenantId: secret.tenantId, ...(o.readOnly ? { readOnly: true } : {}) }, async tx => {
     const now = runtime.now()
     const [s] = await tx.query<CallerRow>(bearer ? BY_API_TOKEN : BY_SESSION, [secret.tenantId, secret.hash], bearer ? 'caller_by_token' : 'caller_by_session')
     if (!s || s.expires_at <= now) return fail('SIGN_IN_REQUIRED')
     stale = now.getTime() - s.seen_at.getTime() > SEEN_EVERY_MS
     const tenant: TenantInfo = toTenant(s)
+    if (stale && !bearer && dayOf(s.seen_at, tenant.timeZone) < dayOf(now, tenant.timeZone)) newDay = s.user_id
     const { user, access, off } = await knownUser(runtime, tx, tenant, { id: s.user_id, username: s.username, name: s.user_name, unit_id: s.unit_id, locale: s.locale, off: s.off })
     if (off) fail('USER_OFF')
     return run(await makeCtx(runtime, tx, tenant, { user, access, locale: o.locale ?? toLocale(user.locale), ip: o.ip }))
   })
-  if (stale) void touch(runtime, secret, bearer).catch(() => {})
+  if (stale) void touch(runtime, secret, bearer, newDay).catch(() => {})
   return result
 }
 
-const touch = (runtime: Runtime, s: { tenantId: string; hash: Buffer }, bearer: boolean): Promise<unknown> =>
-  withTx(runtime.pool, { tenantId: s.tenantId }, tx => tx.query(bearer
-    ? 'update api_token set used_at = $3 where tenant_id = $1 and token_hash = $2'
-    : `update session set seen_at = $3, expires_at = $3::timestamptz + interval '${SESSION_HOURS} hours' where tenant_id = $1 and token_hash = $2`, [s.tenantId, s.hash, runtime.now()]))
+const touch = (runtime: Runtime, s: { tenantId: string; hash: Buffer }, bearer: boolean, newDay: string | null): Promise<unknown> =>
+  withTx(runtime.pool, { tenantId: s.tenantId }, async tx => {
+    const at = runtime.now()
+    await tx.query(bearer
+      ? 'update api_token set used_at = $3 where tenant_id = $1 and token_hash = $2'
+      : `update session set seen_at = $3, expires_at = $3::timestamptz + interval '${SESSION_HOURS} hours' where tenant_id = $1 and token_hash = $2`, [s.tenantId, s.hash, at])
+    if (newDay) for (const told of presenceOf(runtime)) await told(tx, { tenantId: s.tenantId, userId: newDay, at, how: 'work' })
+  })
 
 export async function signOut(runtime: Runtime, token: string): Promise<void> {
   const secret = readSecret(token)

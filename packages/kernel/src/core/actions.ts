@@ -5,7 +5,7 @@ import { endSessions } from '../access/session.ts'
 import { changesFor } from '../operations/history.ts'
 import { actName, nameChanges } from '../operations/names.ts'
 import { sourceOptions } from './options.ts'
-import { lock, storeChange } from '../operations/write.ts'
+import { lock, storeChange, type Locked } from '../operations/write.ts'
 import { elevated } from '../act.ts'
 import { BESIDE, type Beside } from '../audit/entry.ts'
 import { verifyAudit } from '../audit/verify.ts'
@@ -23,17 +23,20 @@ import { can } from '../access/access.ts'
 const ID = z.object({ id: z.uuid() })
 const RESET_HOURS = 24
 
+/** A link with which somebody gives themselves a password, once; for acts that have authorised it. */
+export async function passwordLink(ctx: Ctx, id: string, found?: Locked): Promise<{ link: string; expiresAt: Date }> {
+  const sys = elevated(ctx, 'reset password'), locked = found ?? await lock(sys, ctx.entities.get('user'), id, 'update')
+  const secret = makeSecret(ctx.tenant.id)
+  const expiresAt = new Date(ctx.now().getTime() + RESET_HOURS * 3_600_000)
+  await ctx.query('delete from password_reset where tenant_id = $1 and user_id = $2', [ctx.tenant.id, id])
+  await ctx.query('insert into password_reset (tenant_id, token_hash, user_id, expires_at) values ($1, $2, $3, $4)', [ctx.tenant.id, secret.hash, id, expiresAt])
+  await storeChange(sys, ctx.entities.get('user'), id, {}, { act: 'resetPassword', note: {}, locked })
+  return { link: `/reset-password?token=${secret.token}`, expiresAt }
+}
+
 const resetPassword = defineAction({
   name: 'resetPassword', label: ['重置密码', 'Reset password'], method: 'POST', path: '/api/users/:id/reset-password', permission: 'user:update', input: ID,
-  async run(ctx, { id }) {
-    const locked = await lock(ctx, ctx.entities.get('user'), id, 'update')
-    const secret = makeSecret(ctx.tenant.id)
-    const expiresAt = new Date(ctx.now().getTime() + RESET_HOURS * 3_600_000)
-    await ctx.query('delete from password_reset where tenant_id = $1 and user_id = $2', [ctx.tenant.id, id])
-    await ctx.query('insert into password_reset (tenant_id, token_hash, user_id, expires_at) values ($1, $2, $3, $4)', [ctx.tenant.id, secret.hash, id, expiresAt])
-    await storeChange(elevated(ctx, 'reset password'), ctx.entities.get('user'), id, {}, { act: 'resetPassword', note: {}, locked })
-    return { link: `/reset-password?token=${secret.token}`, expiresAt }
-  },
+  run: async (ctx, { id }) => passwordLink(ctx, id, await lock(ctx, ctx.entities.get('user'), id, 'update')),
 })
 
 const endUserSessions = defineAction({

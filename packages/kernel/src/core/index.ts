@@ -3,6 +3,7 @@ import { coreActions } from './actions.ts'
 import { HOUSEKEEPING, housekeeping, startHousekeeping } from './housekeeping.ts'
 import { Retention, startRetention, SWEEP, sweep } from './retention.ts'
 import { Role, RoleGroup } from './role.ts'
+import { RecordShare } from './record-share.ts'
 import { SavedView } from './saved-view.ts'
 import { TenantField } from './tenant-field.ts'
 import { Synonym } from '../search/synonym.ts'
@@ -13,7 +14,7 @@ import { GRANT, User } from './user.ts'
 export const coreModule = defineModule({
   name: 'core',
   label: ['系统管理', 'Administration'],
-  entities: [Unit, Role, RoleGroup, User, TenantField, SavedView, Synonym, Retention],
+  entities: [Unit, Role, RoleGroup, User, TenantField, SavedView, Synonym, Retention, RecordShare],
   actions: coreActions,
   permissions: [{ code: GRANT, label: ['授予角色', 'Give roles'], scoped: false }],
   jobs: { [HOUSEKEEPING]: housekeeping, [SWEEP]: sweep },

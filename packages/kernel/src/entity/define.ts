@@ -73,6 +73,8 @@ export interface EntitySpec {
   mergedInto?: string
   /** the tenant may add fields of its own */
   tenantFields?: boolean
+  /** single records may be shared with a person or a unit that their scope does not reach (CU-20) */
+  shareable?: boolean
   hooks?: Hooks<never>
 }
 

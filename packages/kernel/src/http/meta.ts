@@ -28,7 +28,7 @@ export function meta(ctx: Ctx) {
     return {
       name: e.name, plural: e.plural, label: pick(e.label, ctx.locale), module: moduleOf.get(e.name) ?? 'core', ...(e.icon ? { icon: e.icon } : {}),
       display: e.display.filter(n => shown.has(n)), list: e.list.filter(n => shown.has(n)), search: e.searchable, sort: e.sort,
-      actions: { create: may('create'), update: may('update'), remove: may('remove'), import: may('import') && may('create'), export: may('export'), reveal: may('reveal'), erase: can(ctx.access, `${e.name}:erase`, e) },
+      actions: { create: may('create'), update: may('update'), remove: may('remove'), import: may('import') && may('create'), export: may('export'), reveal: may('reveal'), erase: can(ctx.access, `${e.name}:erase`, e), ...(e.shareable ? { share: can(ctx.access, `${e.name}:share`, e) } : {}) },
       fields: fields.map(x => fieldMeta(ctx, e, x)),
       related: ctx.entities.pointingTo(e.name).filter(p => can(ctx.access, `${p.entity.name}:read`, p.entity) && fieldLevel(ctx.access, p.entity, p.entity.fields.get(p.field)!) !== 'none').map(p => ({ entity: p.entity.name, field: p.field, label: pick(p.entity.label, ctx.locale) })),
       tenantFields: Boolean(e.tenantFields),
@@ -43,12 +43,12 @@ export interface Declared { entities: Pick<Ctx['entities'], 'all' | 'find'>; loc
 /** All that a role can be granted. Verbs of entities first, then the business verbs that modules declare. */
 export function permissionCatalogue(ctx: Declared) {
   const out: Array<{ code: string; label: string; entity: string; group: string; scoped: boolean }> = []
-  const VERBS = { read: ['查看', 'Read'], create: ['新建', 'Create'], update: ['修改', 'Change'], remove: ['删除', 'Delete'], import: ['导入', 'Import'], export: ['导出', 'Export'], reveal: ['显示隐藏值', 'Reveal'], erase: ['清除个人信息', 'Erase'] } as const
+  const VERBS = { read: ['查看', 'Read'], create: ['新建', 'Create'], update: ['修改', 'Change'], remove: ['删除', 'Delete'], import: ['导入', 'Import'], export: ['导出', 'Export'], reveal: ['显示隐藏值', 'Reveal'], erase: ['清除个人信息', 'Erase'], share: ['共享', 'Share'] } as const
   for (const e of ctx.entities.all()) {
     if (e.internal) continue
     const personal = [...e.fields.values()].some(x => x.personal)
     for (const [verb, label] of Object.entries(VERBS)) {
-      if (verb === 'erase' ? !personal : !offers(e, verb as 'read')) continue
+      if (verb === 'erase' ? !personal : verb === 'share' ? !e.shareable : !offers(e, verb as 'read')) continue
       out.push({ code: `${e.name}:${verb}`, label: pick(label, ctx.locale), entity: e.name, group: pick(e.label, ctx.locale), scoped: Boolean(e.scope) })
     }
   }

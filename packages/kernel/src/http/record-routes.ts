@@ -3,6 +3,7 @@ import type { Ctx } from '../context.ts'
 import { attach } from '../files/attachment.ts'
 import { fileRoutes } from '../files/routes.ts'
 import { read } from '../operations/list.ts'
+import { share, SHARE, sharesOf, unshare } from '../operations/share.ts'
 import type { Runtime } from '../runtime.ts'
 import { call } from './call.ts'
 import { commentsOf, editComment, mentionable, removeComment, TEXT, writeComment } from './comments.ts'
@@ -23,6 +24,11 @@ export function recordRoutes(app: FastifyInstance, runtime: Runtime): void {
     app.get(`${at}/mentionable`, (req, reply) => call(runtime, req, reply, { readOnly: true }, async ctx => ({ items: await mentionable(ctx, ctx.entities.get(e.name), await reach(ctx, req), String((req.query as { q?: string }).q ?? '').slice(0, 60)) })))
     app.post(`${at}/comments`, (req, reply) => call(runtime, req, reply, { status: 201 }, async ctx => writeComment(ctx, ctx.entities.get(e.name), await reach(ctx, req), TEXT.parse(req.body))))
     app.get(`${at}/attachments`, (req, reply) => call(runtime, req, reply, { readOnly: true }, async ctx => ({ items: await ctx.query(FILES, [ctx.tenant.id, e.name, await reach(ctx, req)]) })))
+    if (e.shareable) {
+      app.get(`${at}/shares`, (req, reply) => call(runtime, req, reply, { readOnly: true }, async ctx => ({ items: await sharesOf(ctx, ctx.entities.get(e.name), idOf(req)) })))
+      app.post(`${at}/shares`, (req, reply) => call(runtime, req, reply, { status: 201 }, ctx => share(ctx, ctx.entities.get(e.name), idOf(req), SHARE.parse(req.body))))
+      app.delete(`${at}/shares/:shareId`, (req, reply) => call(runtime, req, reply, { status: 204 }, ctx => unshare(ctx, ctx.entities.get(e.name), idOf(req), (req.params as { shareId: string }).shareId)))
+    }
     app.post(`${at}/attachments`, async (req, reply) => {
       const file = await uploaded(runtime, req)
       return call(runtime, req, reply, { status: 201 }, async ctx => {

@@ -44,7 +44,7 @@ export type EntityMeta = {
   search: boolean
   /** the server's order when none is asked for */
   sort?: string
-  actions: { create: boolean, update: boolean, remove: boolean, import: boolean, export: boolean, reveal: boolean, erase?: boolean }
+  actions: { create: boolean, update: boolean, remove: boolean, import: boolean, export: boolean, reveal: boolean, erase?: boolean, share?: boolean }
   fields: FieldMeta[]
   related: Array<{ entity: string, field: string, label: string }>
   tenantFields: boolean

@@ -8,14 +8,18 @@ export function useGuard(dirty: boolean): () => void {
   const { modal } = App.useApp()
   const open = useRef(false)
   const blocker = useBlocker(({ currentLocation, nextLocation }) => dirty && !open.current && currentLocation.pathname !== nextLocation.pathname)
+  const latest = useRef(blocker)
+  useEffect(() => { latest.current = blocker })
+  const blocked = blocker.state === 'blocked'
+  // one dialog for as long as it is blocked: opened anew with each new object of the router, it would be back under the finger that closed it
   useEffect(() => {
-    if (blocker.state !== 'blocked') return
+    if (!blocked) return
     const asked = modal.confirm({
       title: tf('unsavedTitle'), content: tf('unsavedText'), okText: tf('leave'), cancelText: tf('stay'), okButtonProps: { danger: true },
-      onOk: () => blocker.proceed(), onCancel: () => blocker.reset(),
+      onOk: () => latest.current.proceed?.(), onCancel: () => latest.current.reset?.(),
     })
     return () => asked.destroy()
-  }, [blocker, modal])
+  }, [blocked, modal])
   useEffect(() => {
     if (!dirty) return
     const ask = (event: BeforeUnloadEvent) => event.preventDefault()

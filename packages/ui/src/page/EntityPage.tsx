@@ -23,6 +23,7 @@ import { Comments } from './Comments.tsx'
 import { Fields } from './Fields.tsx'
 import { History } from './History.tsx'
 import { ReasonDialog } from './ReasonDialog.tsx'
+import { ShareButton } from './Sharing.tsx'
 import { tp } from './texts.ts'
 
 export type Related = { entity: string, plural: string, field?: string, label: string, count: number }
@@ -98,6 +99,7 @@ function Shown({ meta, row, actions, top, tabs, hideFields = [], back }: EntityP
   const heading = (
     <>
       {actions?.(row)}
+      {meta.actions.share && !editing && <ShareButton entity={meta} id={row.id} />}
       {meta.actions.update && !editing && <button type="button" className="qc-button" onClick={() => go('edit', '1')}><Icon name="edit" />{t('edit')}</button>}
       {menu.length > 0 && <Dropdown menu={{ items: menu }} trigger={['click']}><button type="button" className="qc-icon-button" aria-label={t('more')}><Icon name="more" /></button></Dropdown>}
     </>
