@@ -56,7 +56,7 @@ const first = (): Migration[] => migrationsFor([], compiled(V1))
 test('old rows and their values live through a migration, and old columns stay', async () => {
   const { owner } = await testDatabase()
   const c = await connect(owner)
-  assert.deepEqual(await migrate(c, first()), ['0000_kernel', '0000_kernel_comments', '0001_entities'])
+  assert.deepEqual(await migrate(c, first()), ['0000_kernel', '0000_kernel_attachment-versions', '0000_kernel_comments', '0001_entities'])
   assert.deepEqual(await migrate(c, first()), [], 'nothing twice')
   const id = '019d0000-0000-7000-8000-000000000001'
   await c.query("insert into tenant (id, code, name) values ($1, 'main', '主')", [id])
@@ -89,14 +89,14 @@ test('two processes that start at once migrate once', async () => {
   const { owner } = await testDatabase()
   const clients = await Promise.all([1, 2, 3].map(() => connect(owner)))
   const done = await Promise.all(clients.map(c => migrate(c, first())))
-  assert.deepEqual(done.flat().toSorted(), ['0000_kernel', '0000_kernel_comments', '0001_entities'])
+  assert.deepEqual(done.flat().toSorted(), ['0000_kernel', '0000_kernel_attachment-versions', '0000_kernel_comments', '0001_entities'])
   await Promise.all(clients.map(c => c.end()))
 })
 
 test('a module’s own tables come before the entities, and the files of an installation after both', () => {
   const names = withBase([{ name: 'm', label: ['m', 'm'], tables: [{ name: 'm', sql: 'select 1' }, { name: 'm-2', sql: 'select 2' }] }], [{ name: '0001_x', sql: '' }]).map(m => m.name)
   assert.deepEqual(names.toSorted(), names)
-  assert.deepEqual(names, ['0000_kernel', '0000_kernel_comments', '0000_kernel_m', '0000_kernel_m-2', '0001_x'])
+  assert.deepEqual(names, ['0000_kernel', '0000_kernel_attachment-versions', '0000_kernel_comments', '0000_kernel_m', '0000_kernel_m-2', '0001_x'])
 })
 
 test('the application’s role is made again as it should be, whatever became of it', async () => {

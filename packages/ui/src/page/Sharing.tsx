@@ -42,6 +42,7 @@ function Sharing({ entity, id }: { entity: EntityMeta, id: string }) {
       await api.post(path, { [to === 'user' ? 'userId' : 'unitId']: whom, level, until: until?.format('YYYY-MM-DD') ?? null, reason: reason.trim() || null })
       setWhom(null); setReason(''); setProblem(null)
       await again()
+    } catch (error) { setProblem(messageOf(error)) } finally { setBusy(false) }
   }
   const drop = async (share: Share) => { try { await api.remove(`${path}/${share.id}`); await again() } catch (error) { say.error(error) } }
   return (
