@@ -40,4 +40,5 @@ export default keyaccounts
 
 export * from './entities/index.ts'
 export { LEVEL_DECISION } from './rules/first-table.ts'
-export { startRun, tiersJob } from './store/run.ts'
+export { judgeNow, startRun, tiersJob } from './store/run.ts'
+export { findDeclines } from './store/decline.ts'

@@ -45,4 +45,5 @@ export { CustomerNotice, NoticeChannel, NoticeChoice, NoticeSetting, NoticeTempl
 export { atWork } from './store/at-work.ts'
 export { aboutRequest, makeNotices, tellsOf, type About } from './store/make.ts'
 export { registerStill } from './store/still.ts'
+export { holdNotices, pageLink, releaseNotices, tellInOwnWords, type OwnWords } from './store/own-words.ts'
 export { tellColleagues } from './store/colleagues.ts'

@@ -1,4 +1,7 @@
-import { defineWebModule } from '@quancheng/ui'
+import { defineWebModule, registerPanel } from '@quancheng/ui'
+
+registerPanel('opportunity.main', { lazy: () => import('./pages/QuotesPanel.tsx'), permission: 'quote:read', order: 20 })
+registerPanel('customer.main', { lazy: () => import('./pages/QuotesPanel.tsx').then(m => ({ default: m.CustomerQuotes })), permission: 'quote:read', order: 20 })
 
 /** 报价: quotes with their line editor; price books and discount rules are lists that metadata makes. */
 export default defineWebModule({

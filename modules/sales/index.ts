@@ -44,7 +44,7 @@ export const sales = defineModule({
     addDemands(runtime, dealDemands)
     registerNextActions(runtime)
     registerCustomerFigure(runtime, { key: 'openDeals', label: ['进行中商机', 'Open deals'], entity: 'opportunity', measure: 'sum:amount', filter: () => ({ outcome: 'open' }), unit: 'money', rollUp: true, order: 20 })
-    registerTimeline(runtime, { entity: 'lead', kind: 'deal', at: 'createdAt', title: ['number', 'name'], who: 'ownerId', state: 'state' })
+    registerTimeline(runtime, { entity: 'lead', kind: 'deal', at: 'createdAt', title: ['number', 'name'], who: 'ownerId', state: 'state', phone: 'phone' })
     registerTimeline(runtime, { entity: 'opportunity', kind: 'deal', at: 'createdAt', title: ['number', 'name'], who: 'ownerId', amount: 'amount', state: 'stage' })
     registerTimeline(runtime, { entity: 'engagement', kind: 'contact', at: 'at', title: ['subject'], who: 'ownerId', channel: 'kind', state: 'state' })
   },

@@ -68,6 +68,7 @@ export const service = defineModule({
 export default service
 
 export { ContactAttempt, Estimate, FaultCategory, ServiceRequest, TimeStandard }
+export { STAGES as SERVICE_STAGES } from './entities/service-request.ts'
 export { openRequest } from './actions/open-request.ts'
 export { onTimeRate } from './rules/on-time.ts'
 export { costsOf, registerCost, type RequestCost } from './store/costs.ts'

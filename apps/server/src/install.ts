@@ -13,6 +13,7 @@ import { storeInsight } from './demo/insight.ts'
 import { storeParts } from './demo/parts.ts'
 import { storeUsedParts } from './demo/used-parts.ts'
 import { storeRequests } from './demo/requests.ts'
+import { storeSales } from './demo/sales.ts'
 import { storeSchedule } from './demo/schedule.ts'
 import { storeStandards } from './demo/standards.ts'
 import { storeVoice } from './demo/voice.ts'
@@ -34,7 +35,7 @@ export async function prepareTenants(runtime: Runtime, db: Database, o: { demo: 
   if (before.length === 0 && !o.demo) return firstAdministrator(runtime)
   const demo = (await tenantIds(runtime)).some(t => t.code === 'hengchuan')
   if (!demo) return { lines: [] }
-  if (o.demo) await loadDemo(runtime, { log: o.log, parts: [storeRequests, storeApprovals, storeDecisions, storeStandards, storeParts, storeUsedParts, storeInsight, storeKnowledge, storeDispatch, storeVoice, storeAutomation, storeSchedule, storeWebhooks, storeEveryday] })
+  if (o.demo) await loadDemo(runtime, { log: o.log, parts: [storeRequests, storeApprovals, storeDecisions, storeStandards, storeParts, storeUsedParts, storeInsight, storeKnowledge, storeDispatch, storeVoice, storeAutomation, storeSchedule, storeWebhooks, storeEveryday, storeSales] })
   return { lines: [`演示账号（密码均为 ${DEMO_PASSWORD}）：`, ...DEMO_SIGN_INS.map(s => `  ${s.username.padEnd(16)} ${s.name} · ${s.role}`)] }
 }
 

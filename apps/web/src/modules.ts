@@ -1,4 +1,4 @@
-import type { MenuEntry, ModuleRoute, WebModule } from '@quancheng/ui'
+import { can, type MenuEntry, type ModuleRoute, type Session, type WebModule } from '@quancheng/ui'
 
 // Every module that has a web.ts is part of the shell; none is named here.
 const found = import.meta.glob<{ default: WebModule }>('../../../modules/*/web.ts', { eager: true })
@@ -11,8 +11,8 @@ export type MenuGroup = { module: Pick<WebModule, 'name' | 'label' | 'icon'>, en
 
 const SETUP: MenuGroup['module'] = { name: 'setup', label: ['业务设置', 'Settings'], icon: 'settings' }
 
-/** The menu as this person may see it. Modules of one name share a group, what is set up once stands together; a group without entries disappears. */
-export function menuFor(may: (permission: string) => boolean, all: WebModule[] = modules): MenuGroup[] {
+/** The menu as this person may see it: a partner nothing that is merely everybody's. Modules of one name share a group, what is set up once stands together; a group without entries disappears. */
+export function menuFor(session: Session, all: WebModule[] = modules): MenuGroup[] {
   const groups = new Map<string, MenuGroup>()
   const into = (module: MenuGroup['module'], entries: MenuEntry[]): void => {
     const group = groups.get(module.label[0])
@@ -20,7 +20,7 @@ export function menuFor(may: (permission: string) => boolean, all: WebModule[] =
     else if (entries.length) groups.set(module.label[0], { module, entries })
   }
   for (const module of all) {
-    const entries = module.menu.filter(entry => !entry.permission || may(entry.permission)).sort((a, b) => a.order - b.order)
+    const entries = module.menu.filter(entry => (entry.permission ? can(entry.permission, session) : !session.outside)).sort((a, b) => a.order - b.order)
     into(module, entries.filter(entry => !entry.setup))
     into(SETUP, entries.filter(entry => entry.setup))
   }

@@ -25,7 +25,7 @@ export const todoActions = [
     },
   }),
   defineAction({
-    name: 'closeNotice', label: ['知道了', 'Noticed'], method: 'POST', path: '/api/notices/:id/close', permission: null, status: 200, input: z.object({ id: z.uuid() }),
+    name: 'closeNotice', label: ['知道了', 'Noticed'], method: 'POST', path: '/api/notices/:id/close', permission: null, outsiders: true, status: 200, input: z.object({ id: z.uuid() }),
     async run(ctx, { id }) {
       const [mine] = await ctx.query<{ raised_at: Date }>("select raised_at from alarm where tenant_id = $1 and id = $2 and owner_id = $3 and kind in ('notice', 'automation') and closed_at is null", [ctx.tenant.id, id, ctx.user?.id ?? null])
       if (!mine) return fail('NOTICE_UNKNOWN')

@@ -27,7 +27,7 @@ export default function Collection() {
   const late = entries.data?.items.filter(each => each.late) ?? []
   return (
     <PageFrame title={tk('collection')} actions={booked}>
-      <section className="qc-panel">
+      <section className="qc-panel kc-panel">
         <header><h2>{moneyText(total?.total ?? '0')}</h2><Segmented value={by} onChange={value => setBy(value as 'customer' | 'owner')} options={[{ value: 'customer', label: tk('byCustomer') }, { value: 'owner', label: tk('byOwner') }]} /></header>
         {rows.length === 0 ? <EmptyState icon="money" title={tk('nothing')} hint={tk('nothingHint')} /> : <div className="kc-scroll"><table className="kc-table">
           <thead><tr><th>{tk(by === 'customer' ? 'who' : 'owner')}</th>{KEYS.map(key => <th key={key}>{tk(key)}</th>)}<th>{tk('sum')}</th></tr></thead>
@@ -37,12 +37,12 @@ export default function Collection() {
           </tbody>
         </table></div>}
       </section>
-      <section className="qc-panel">
+      <section className="qc-panel kc-panel">
         <header><h2>{tk('months')}</h2></header>
         <div className="kc-scroll"><table className="kc-table"><thead><tr><th>{tk('month')}</th><th>{tk('planned')}</th><th>{tk('received')}</th></tr></thead>
           <tbody>{months.map(m => <tr key={m.month}><td>{m.month}</td><td><Link to={listHref('instalments', { dueOn: monthSpan(m.month) })}>{moneyText(m.planned)}</Link></td><td><Link to={listHref('receipts', { receivedOn: monthSpan(m.month) })}>{moneyText(m.received)}</Link></td></tr>)}</tbody></table></div>
       </section>
-      {entries.data && <section className="qc-panel"><header><h2>{tk('entry')}</h2><span className="qc-soft">{tk('entryHint', { n: entries.data.days })}</span></header>
+      {entries.data && <section className="qc-panel kc-panel"><header><h2>{tk('entry')}</h2><span className="qc-soft">{tk('entryHint', { n: entries.data.days })}</span></header>
         {late.length === 0 ? <p className="qc-soft qc-panel-pad">{tk('entryNone')}</p> : <ul className="kc-list">{late.map(each => <li key={each.id}><Link to={`/e/contracts/${each.id}`}>{each.number} {each.title}</Link><span className="qc-soft">{each.customer} · {each.signedOn}</span><span className="qc-danger">{each.enteredOn ? tk('enteredOn', { d: each.enteredOn }) : tk('notEntered')} · {tk('workDays', { n: each.workingDays })}</span></li>)}</ul>}
       </section>}
     </PageFrame>

@@ -4,15 +4,16 @@ import { useQuery } from '@tanstack/react-query'
 import { Input, Modal } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
+import { Deal } from './Deal.tsx'
 import { PlanDialog } from './PlanDialog.tsx'
 import { tk } from './texts.ts'
 
-type Execution = { inForce: string, delivered: string, paid: string, invoiced: string, receivable: string, percent: string, milestonesLate: number, entry: { late: boolean, enteredOn: string | null, workingDays: number, lastDay: string } | null }
+type Execution = { orders: number,  inForce: string, delivered: string, paid: string, invoiced: string, receivable: string, percent: string, milestonesLate: number, entry: { late: boolean, enteredOn: string | null, workingDays: number, lastDay: string } | null }
 
 /** One contract: its state and what can be done now, how far it is carried out, its text, everything that hangs on it. */
 export default function ContractPage() {
   const id = useParams().id!
-  return <EntityPage key={id} entity="contract" id={id} hideFields={['content', 'changed', 'renewalFor']} actions={row => <Acts row={row} />} top={row => <><Head row={row} /><Panels place="contract.main" row={row} /></>}
+  return <EntityPage key={id} entity="contract" id={id} hideFields={['content', 'changed', 'renewalFor']} actions={row => <Acts row={row} />} top={row => <><Head row={row} /><Deal row={row} /><Panels place="contract.main" row={row} /><Panels place="contract.side" row={row} /></>}
     tabs={row => [{ key: 'text', label: tk('text'), content: <Text row={row} /> }, { key: 'course', label: tk('course'), content: <CasePanel entity="contract" recordId={row.id} /> }]} />
 }
 
@@ -21,11 +22,13 @@ export function State({ entity, value }: { entity: string, value: unknown }) {
   return <Tag color={option?.color === 'default' ? undefined : option?.color}>{option?.label ?? String(value)}</Tag>
 }
 
+const useExecution = (row: Row) => useQuery({ queryKey: ['contracts', 'execution', row.id, row.version], queryFn: ({ signal }) => api.get<Execution>(`/contracts/${row.id}/execution`, { signal }) })
+
 function Head({ row }: { row: Row }) {
-  const read = useQuery({ queryKey: ['contracts', 'execution', row.id, row.version], queryFn: ({ signal }) => api.get<Execution>(`/contracts/${row.id}/execution`, { signal }) })
+  const read = useExecution(row)
   const e = read.data, rows = (plural: string) => listHref(plural, { contractId: row.id })
   return (
-    <section className="qc-panel">
+    <section className="qc-panel kc-panel">
       <header><h2>{tk('execution')} {e ? `${e.percent}%` : ''}</h2><State entity="contract" value={row.state} /></header>
       {!e ? <Skeleton lines={2} /> : <>
         <div className="kc-head">
@@ -51,6 +54,7 @@ function Text({ row }: { row: Row }) {
 
 function Acts({ row }: { row: Row }) {
   const say = useSay(), navigate = useNavigate()
+  const orders = useExecution(row).data?.orders
   const [open, setOpen] = useState<'sign' | 'terminate' | 'plan' | null>(null)
   const [signedOn, setSignedOn] = useState(() => new Date(presentTime().getTime() + 8 * 3_600_000).toISOString().slice(0, 10))
   const [busy, setBusy] = useState(false)
@@ -66,7 +70,7 @@ function Acts({ row }: { row: Row }) {
       {may && is('draft') && button(tk('submit'), () => void act('submit', {}, tk('submitted')), true)}
       {may && is('approved') && button(tk('sign'), () => setOpen('sign'), true)}
       {may && is('approved') && button(tk('reopen'), () => void act('move', { act: 'reopen' }, tk('done')))}
-      {is('active') && can('salesOrder:create') && button(tk('order'), () => void act('order', {}, tk('done')).then(a => a?.id && navigate(`/e/sales-orders/${a.id}`)), true)}
+      {is('active') && can('salesOrder:create') && button(tk('order'), () => void act('order', { withLines: orders === 0 && row.kind === 'single' }, tk('done')).then(a => a?.id && navigate(`/e/sales-orders/${a.id}`)), true)}
       {may && is('draft', 'approved', 'active') && button(tk('plan'), () => setOpen('plan'))}
       {may && is('active', 'expired') && button(tk('finish'), () => void act('move', { act: 'finish' }, tk('done')))}
       {may && is('expired') && button(tk('extend'), () => void act('move', { act: 'extend' }, tk('done')))}

@@ -71,9 +71,16 @@ export async function receiptAfter(ctx: Ctx, c: Change): Promise<void> {
     : settleOf(String(r.amount), await openOf(ctx, r), (r.instalmentId as string | null) ?? null).shares
   for (const s of shares) {
     await storeNew(sys, ctx.entities.get('receiptShare'), { receiptId: c.id, instalmentId: s.id, amount: s.amount })
-    const [i] = await ctx.query<{ received: string }>('select received::text from instalment where tenant_id = $1 and id = $2 for update', [ctx.tenant.id, s.id])
-    await storeChange(sys, ctx.entities.get('instalment'), s.id, { received: sumDecimal([i!.received, s.amount]) }, { act: 'settle', note: { receipt: r.number, amount: s.amount } })
+    const [i] = await ctx.query<{ received: string; amount: string }>('select received::text, amount::text from instalment where tenant_id = $1 and id = $2 for update', [ctx.tenant.id, s.id])
+    const received = sumDecimal([i!.received, s.amount]), settled = compareDecimal(received, i!.amount) === 0
+    await storeChange(sys, ctx.entities.get('instalment'), s.id, { received, ...(settled ? { settledOn: await lastReceipt(ctx, s.id) } : {}) }, { act: 'settle', note: { receipt: r.number, amount: s.amount } })
   }
+}
+
+/** The day on which the last of the money for it came, however late that was booked; what was taken back does not count. */
+async function lastReceipt(ctx: Ctx, instalmentId: string): Promise<string> {
+  const [row] = await ctx.query<{ day: string | null }>('select max(r.received_on)::text as day from receipt_share s join receipt r on r.tenant_id = s.tenant_id and r.id = s.receipt_id where s.tenant_id = $1 and s.instalment_id = $2 and r.reverses_id is null and not exists (select 1 from receipt b where b.tenant_id = r.tenant_id and b.reverses_id = r.id)', [ctx.tenant.id, instalmentId])
+  return row?.day ?? today(ctx)
 }
 
 /** Open instalments of the contract, or else of the customer, held until the receipt is booked. */

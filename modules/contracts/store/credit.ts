@@ -1,4 +1,5 @@
-import { compareDecimal, sumDecimal, type Ctx } from '@quancheng/kernel'
+import { creditCheck } from '@quancheng/customers'
+import { compareDecimal, type Ctx } from '@quancheng/kernel'
 
 export interface Credit { limit: string; open: string; amount: string; over: string }
 
@@ -15,12 +16,9 @@ export async function openFor(ctx: Ctx, customerIds: readonly string[]): Promise
   return row!.open
 }
 
-/** How far an order would go beyond the customer's limit; null: within it, or no limit is set (CU-08). */
+/** How far an order would go beyond the customer's limit; null: within it, or no limit is set (CU-08). The customer is held until the act ends. */
 export async function overCredit(ctx: Ctx, customerId: string, order: { amount: string; planned: boolean }): Promise<Credit | null> {
-  const [customer] = await ctx.query<{ credit_limit: string | null }>('select credit_limit::text from customer where tenant_id = $1 and id = $2', [ctx.tenant.id, customerId])
-  if (!customer?.credit_limit) return null
-  const open = await openFor(ctx, [customerId])
   // what its contract has planned is in the open sum already
-  const over = sumDecimal([open, order.planned ? '0.00' : order.amount, `-${customer.credit_limit}`])
-  return compareDecimal(over, '0') > 0 ? { limit: customer.credit_limit, open, amount: order.amount, over } : null
+  const { limit, open, over } = await creditCheck(ctx, customerId, order.planned ? '0.00' : order.amount, { forUpdate: true })
+  return limit !== null && compareDecimal(over, '0') > 0 ? { limit, open, amount: order.amount, over } : null
 }

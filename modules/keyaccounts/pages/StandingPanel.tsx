@@ -16,7 +16,7 @@ export default function StandingPanel({ row: customer }: PanelProps) {
     <section className="qc-panel"><header><h2>{tk('standing')}</h2>{customer.kind === 'group' && <Link to={`/key-accounts/${customer.id}`}>{tk('agreements')}</Link>}</header><div className="qc-panel-pad">
       <Answered read={read}>{({ items: [s] }) => (s ? <>
         <div className="qc-row"><span className="ka-level">{tk('levelN', { n: Number(s.level) })}</span>{s.below === true && <Link className="qc-danger" to={listHref('customer-standings', { below: true })}>{tk('below')}</Link>}{text(s.hint) && <b className="qc-danger">{text(s.hint)}</b>}</div>
-        <dl className="ka-facts"><dt>{tk('total')}</dt><dd>{yuan(s.total)}</dd><dt>{tk('ours')}</dt><dd><Link to={listHref('sales-orders', { customerId: customer.id })}>{yuan(s.ours)}</Link></dd><dt>{tk('share')}</dt><dd>{text(s.share)} %</dd></dl>
+        <dl className="ka-facts"><dt>{tk('total')}</dt><dd>{yuan(s.total)}</dd><dt>{tk('ours')}</dt><dd><Link to={customer.kind === 'group' ? `/key-accounts/${customer.id}?tab=tree` : listHref('sales-orders', { customerId: customer.id })}>{yuan(s.ours)}</Link></dd><dt>{tk('share')}</dt><dd>{text(s.share)} %</dd></dl>
         <p>{text(s.toNext) || tk('top')}</p><p className="qc-soft">{text(s.explanation)}</p>
         <div className="qc-row"><Link to={`/e/customer-standings/${s.id}`}>{tk('details')}</Link><Link to={listHref('standing-changes', { customerId: customer.id })}>{tk('history')}</Link><Link to={`/key-accounts/analysis?customer=${customer.id}`}>{tk('analysis')}</Link><button type="button" className="qc-link" onClick={() => void ask(s.id)}>{tk('link')}</button></div>
         {link && <CopyText value={link} />}

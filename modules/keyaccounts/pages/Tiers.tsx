@@ -47,7 +47,7 @@ function Levels({ data }: { data: Overview }) {
       <tbody>{data.packages.map(p => {
         const l = data.levels.find(x => x.level === p.level)
         return <tr key={p.id}><td>{tk('levelN', { n: p.level })}</td><td><Link to={`/e/tier-packages/${p.id}`}>{p.name}</Link> <span className="qc-soft">{p.services.split('\n').filter(Boolean).length}</span></td><td className="ka-less">{tier ? <FieldValue field={tier} row={p as never} /> : p.tier}</td>
-          <td className="ka-n">{l ? <Link to={listHref('customer-standings', { level: p.level })}>{l.n}</Link> : '·'}</td><td className="ka-n">{l?.below ? <Link to={listHref('customer-standings', { level: p.level, below: true })}>{l.below}</Link> : '·'}</td><td className="ka-n ka-less">{l ? yuan(l.ours) : '·'}</td></tr>
+          <td className="ka-n">{l ? <Link to={listHref('customer-standings', { level: p.level })}>{l.n}</Link> : '·'}</td><td className="ka-n">{l?.below ? <Link to={listHref('customer-standings', { level: p.level, below: true })}>{l.below}</Link> : '·'}</td><td className="ka-n ka-less">{l ? <Link to={listHref('customer-standings', { level: p.level })}>{yuan(l.ours)}</Link> : '·'}</td></tr>
       })}</tbody></table></section>
   )
 }

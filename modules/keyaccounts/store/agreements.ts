@@ -12,18 +12,22 @@ const UNIT_PRICE = (amount: string, volume: string) => `case when ${volume} > 0 
 /** Branch agreements that count: in force today, or signed and about to be. */
 const BRANCHES = `from contract k join customer c on c.tenant_id = k.tenant_id and c.id = k.customer_id where k.tenant_id = $1 and k.kind = 'branch' and k.state = 'active' and k.customer_id = any($2) and (k.valid_until is null or k.valid_until >= $3)`
 
+const under = (parentId: string | null): string => (parentId ? 'and k.parent_id = $4' : 'and k.parent_id is null and $4::uuid is null')
+
+const branchesOf = (ctx: Ctx, ids: readonly string[], day: string, parentId: string | null): Promise<Branch[]> => ctx.query<Branch & Record<string, unknown>>(
+  `select k.id, k.number, k.title, k.customer_id as "customerId", c.name as customer, k.unit_id as "unitId", k.state, trim_scale(k.volume)::text as volume, k.volume_unit as "volumeUnit", k.amount::text, ${UNIT_PRICE('k.amount', 'k.volume')} as "unitPrice", k.valid_until::text as "validUntil", k.parent_id as "parentId"
+   ${BRANCHES} ${under(parentId)} order by c.name, k.number limit 2000`, [ctx.tenant.id, ids, day, parentId])
+
 /** What a group agrees with us: its agreement with the branches under it, or (before there is one) the branch agreements as 潜在总协议 (SA-14). */
 export async function rollUp(ctx: Ctx, groupId: string): Promise<RollUp> {
   const ids = await subtreeIds(ctx, groupId), day = today(ctx)
   const [agreement] = await ctx.query(
     `select id, number, title, state, signed_on::text as "signedOn", valid_from::text as "validFrom", valid_until::text as "validUntil", amount::text, volume::text, volume_unit as "volumeUnit" from contract
      where tenant_id = $1 and customer_id = $2 and kind = 'group' and state = 'active' and (valid_until is null or valid_until >= $3) order by signed_on desc nulls last, id desc limit 1`, [ctx.tenant.id, groupId, day])
-  const which = agreement ? 'and k.parent_id = $4' : 'and k.parent_id is null and $4::uuid is null', values = [ctx.tenant.id, ids, day, agreement?.id ?? null]
-  const branches = await ctx.query<Branch & Record<string, unknown>>(
-    `select k.id, k.number, k.title, k.customer_id as "customerId", c.name as customer, k.unit_id as "unitId", k.state, trim_scale(k.volume)::text as volume, k.volume_unit as "volumeUnit", k.amount::text, ${UNIT_PRICE('k.amount', 'k.volume')} as "unitPrice", k.valid_until::text as "validUntil", k.parent_id as "parentId"
-     ${BRANCHES} ${which} order by c.name, k.number limit 2000`, values)
+  const values = [ctx.tenant.id, ids, day, agreement?.id ?? null]
+  const branches = await branchesOf(ctx, ids, day, (agreement?.id as string | undefined) ?? null)
   const sums = await ctx.query<Sum & Record<string, unknown>>(
-    `select k.volume_unit as "volumeUnit", count(*)::int as count, trim_scale(coalesce(sum(k.volume), 0))::text as volume, sum(k.amount)::text as amount, ${UNIT_PRICE('sum(k.amount) filter (where k.volume > 0)', 'sum(k.volume)')} as "unitPrice" ${BRANCHES} ${which} group by 1 order by 1`, values)
+    `select k.volume_unit as "volumeUnit", count(*)::int as count, trim_scale(coalesce(sum(k.volume), 0))::text as volume, sum(k.amount)::text as amount, ${UNIT_PRICE('sum(k.amount) filter (where k.volume > 0)', 'sum(k.volume)')} as "unitPrice" ${BRANCHES} ${under((agreement?.id as string | undefined) ?? null)} group by 1 order by 1`, values)
   return { agreement: agreement ?? null, virtual: !agreement, branches, sums }
 }
 
@@ -42,12 +46,25 @@ export async function signGroup(ctx: Ctx, group: { id: string; name: string; uni
   const [sum] = sums, signed = { signedOn: today(ctx), validFrom: o.validFrom, validUntil: o.validUntil, volume: sum!.volume, volumeUnit: sum!.volumeUnit, amount: sum!.amount }
   let row: Record<string, unknown>
   if (o.contractId) {
-    const [found] = await ctx.query("select id from contract where tenant_id = $1 and id = $2 and kind = 'group' and customer_id = $3 and state in ('draft', 'approved')", [ctx.tenant.id, o.contractId, group.id])
+    const [found] = await ctx.query("select id from contract where tenant_id = $1 and id = $2 and kind = 'group' and customer_id = $3 and state = 'approved'", [ctx.tenant.id, o.contractId, group.id])
     if (!found) return fail('GROUP_CONTRACT')
     row = await storeChange(sys, entity, o.contractId, { ...signed, state: 'active' }, { act: 'signGroup' })
   } else {
     row = await storeNew(sys, entity, { kind: 'group', title: o.title || `${group.name}集团协议`, customerId: group.id, unitId: group.unitId, ownerId: group.ownerId ?? ctx.user?.id ?? null, state: 'active', ...signed }, { act: 'signGroup' })
   }
-  for (const b of branches) await storeChange(sys, entity, b.id, { parentId: row.id }, { act: 'joinGroup', note: { group: row.id } })
+  await join(sys, branches, row.id as string)
   return { id: row.id as string, number: row.number as string, children: branches.length, volume: sum!.volume }
+}
+
+async function join(sys: Ctx, branches: readonly Branch[], groupContractId: string): Promise<void> {
+  for (const b of branches) await storeChange(sys, sys.entities.get('contract'), b.id, { parentId: groupContractId }, { act: 'joinGroup', note: { group: groupContractId } })
+}
+
+/** A group agreement that was signed by the usual road of contracts: the branch agreements of its tree that count in its measure go under it. Told again, nothing is left to do. */
+export async function adoptBranches(ctx: Ctx, contractId: string): Promise<number> {
+  const [c] = await ctx.query<{ customerId: string; volumeUnit: string | null }>("select customer_id as \"customerId\", volume_unit as \"volumeUnit\" from contract where tenant_id = $1 and id = $2 and kind = 'group' and state = 'active'", [ctx.tenant.id, contractId])
+  if (!c) return 0
+  const free = (await branchesOf(ctx, await subtreeIds(ctx, c.customerId), today(ctx), null)).filter(b => c.volumeUnit === null || b.volumeUnit === c.volumeUnit)
+  await join(elevated(ctx, '并入集团协议'), free, contractId)
+  return free.length
 }

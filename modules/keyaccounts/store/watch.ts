@@ -1,12 +1,14 @@
 import type { Ctx, OutboxEvent, WatchedChange, Wants } from '@quancheng/kernel'
+import { adoptBranches } from './agreements.ts'
 import { askFor } from './run.ts'
 
-const FIELDS: Record<string, readonly string[]> = { salesOrder: ['state', 'amount', 'orderedOn', 'customerId'], customer: ['annualPurchase', 'parentId'] }
+const FIELDS: Record<string, readonly string[]> = { salesOrder: ['state', 'amount', 'orderedOn', 'customerId'], customer: ['annualPurchase', 'parentId'], contract: ['state'] }
 
 /** Only what moves the figures: an order that counts otherwise, a customer's own estimate. */
 export const wanted = (): Promise<Wants> => Promise.resolve(new Map(Object.entries(FIELDS).map(([entity, names]) => [entity, (e: { how: string; fields: readonly string[] }) => e.fields.some(x => names.includes(x)) && (entity !== 'customer' || e.how === 'changed')])))
 
 export async function onMoved(ctx: Ctx, e: OutboxEvent & { change: WatchedChange }): Promise<void> {
+  if (e.entity === 'contract') return void await adoptBranches(ctx, e.recordId)
   if (e.entity === 'customer') return askFor(ctx, e.recordId)
   // the row may be gone, or belong to another customer than before: the log has both
   const rows = await ctx.query<{ id: string | null }>(

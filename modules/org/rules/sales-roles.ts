@@ -7,7 +7,7 @@ import { allow, type StandardRole } from './allow.ts'
  */
 
 /** What everybody who sells sees without owning it. */
-const catalogue = allow('all', { accountTypeProfile: 'read', product: 'read', productLine: 'read', priceBook: 'read', price: 'read', campaign: 'read' })
+const catalogue = allow('all', { accountTypeProfile: 'read', product: 'read', productLine: 'read', priceBook: 'read', price: 'read', campaign: 'read', promotion: 'read', crossSell: 'read' })
 const colleagues = allow('unitBelow', { employee: 'read', user: 'read busy', unit: 'agenda', serviceResource: 'read' })
 
 /** What things cost us, and what stays over, is not for everybody who sells (SA-04). */
@@ -25,6 +25,12 @@ const executionSeen = (scope: Scope): Record<string, Scope[]> => allow(scope, { 
 /** 财务: books what came in, takes back what was booked wrongly, writes to whoever owes. */
 export const FINANCE_COLLECTS: Record<string, Scope[]> = allow('all', { receipt: 'read create reverse import export', receiptShare: 'read', instalment: 'read create update remove export', invoice: 'read create update remove import export', milestone: 'read', changeOrder: 'read approve', delivery: 'read export', deliveryLine: 'read', contract: 'read export', contractLine: 'read', salesOrder: 'read export', orderLine: 'read', customer: 'read', contact: 'read', contractTemplate: 'read' })
 
+/** 计划: targets and how the forecast moved; who runs a block sets its targets, marketing those of all. */
+const plans = (scope: Scope): Record<string, Scope[]> => ({ ...allow(scope, { target: 'read', forecastLine: 'read' }), ...allow('all', { forecastSnapshot: 'read' }) })
+const plansSet = (scope: Scope): Record<string, Scope[]> => ({ ...plans(scope), ...allow(scope, { target: 'create update remove import export', forecastLine: 'export' }) })
+/** 总监、财务、本部 look at the plans of all. */
+export const PLANS_SEEN: Record<string, Scope[]> = { ...plans('all'), ...allow('all', { target: 'export', opportunity: 'read' }) }
+
 /** All that a deal is made of, each with the verbs of who works on it. */
 const deal = (scope: Scope, verbs: string): Record<string, Scope[]> =>
   allow(scope, Object.fromEntries('lead opportunity engagement quote quoteLine contract contractLine salesOrder orderLine instalment'.split(' ').map(entity => [entity, verbs])))
@@ -40,21 +46,35 @@ const accountsSeen = (scope: Scope): Record<string, Scope[]> => ({ ...allow(scop
 const accounts = (scope: Scope): Record<string, Scope[]> => ({ ...accountsSeen(scope), ...allow(scope, { customerStanding: 'update join', decline: 'move' }) })
 const accountsRun: Record<string, Scope[]> = { ...accounts('all'), ...allow('all', { customerStanding: 'export', contract: 'signGroup', accountTeam: 'set remove', tierRun: 'read start', tierPackage: 'update', decline: 'check export reassign', decision: 'read', keyReport: 'export make' }) }
 
+/** 市场营销: segments, campaigns and their plans, promotions and what came of them; who sells sees what was sent to their customers and gives out promotions. */
+const markets: Record<string, Scope[]> = allow('all', { campaign: 'run', segment: RULES, campaignPlan: 'read', campaignStep: 'read', campaignMember: 'read export', campaignSend: 'read export', campaignCost: 'read create update remove import export', promotion: 'read create update remove export use settle', promotionUse: 'read export', crossSell: RULES, customerNotice: 'read', customerVisit: 'read', serviceRequest: 'read' })
+
+/** 使用规则 (RU-01…RU-12): everybody sees how they keep them; the block asks for accounts, freezes and hands over within itself; marketing carries out and hands over between blocks. */
+const rulesRead = allow('all', { ruleDocument: 'read' }), ownUse = { ...rulesRead, ...allow('self', { user: 'usage', signInDay: 'read', noticeLine: 'read' }) }
+const useSeen = (scope: Scope): Record<string, Scope[]> => ({ ...rulesRead, ...allow(scope, { user: 'usage', signInDay: 'read export', noticeList: 'read export', noticeLine: 'read export', accountRequest: 'read export', handover: 'read export', handoverItem: 'read', usageRule: 'read' }) })
+const useRun = (scope: Scope): Record<string, Scope[]> => ({ ...useSeen(scope), ...allow(scope, { user: 'usage freeze handOver', noticeList: 'make', accountRequest: 'create', handover: 'undo', usageRule: 'create update' }) })
+const useCarriedOut: Record<string, Scope[]> = { ...useRun('all'), ...allow('all', { user: 'unfreeze', accountRequest: 'carryOut', ruleDocument: 'create export', usageRule: 'remove' }) }
+
 const SEE = 'read export', WORK = 'read create update', RUN = 'read create update remove import export'
 
 export const SALES_ROLES: readonly StandardRole[] = [
   {
     code: 'sales', name: '业务人员', note: '销售：只看自己的线索、商机、报价、合同', fields: NO_COST,
-    grants: { ...catalogue, ...accounts('self'), ...colleagues, ...allow('self', { commissionEntry: 'read', commissionShare: 'read' }), ...deal('self', WORK), ...executes('self'), ...sells('self'), ...sharers('self'), ...people('self', WORK), ...allow('unitBelow', { feedback: 'read create move confirm' }), ...allow('self', { alarm: 'read', serviceRequest: 'read' }) },
+    grants: { ...catalogue, ...ownUse, ...plans('self'), ...accounts('self'), ...colleagues, ...allow('self', { commissionEntry: 'read', commissionShare: 'read' }), ...deal('self', WORK), ...executes('self'), ...sells('self'), ...sharers('self'), ...people('self', WORK), ...allow('unitBelow', { feedback: 'read create move confirm' }), ...allow('self', { alarm: 'read', serviceRequest: 'read' }) },
   },
   {
     code: 'blockLead', name: '板块负责人', note: '看本板块全部，指派行动，在板块内调配', fields: {},
-    grants: { ...catalogue, ...accounts('unitBelow'), ...colleagues, ...allow('unitBelow', { unit: 'agenda plan' }), ...deal('unitBelow', RUN), ...executes('unitBelow'), ...allow('unitBelow', { changeOrder: 'approve' }), ...sells('unitBelow'), ...setsUp('unitBelow'), ...people('unitBelow', 'read create update export import reveal'), ...mergers('unitBelow'), ...sharers('unitBelow'), ...allow('all', { quote: 'margin', discountRule: 'read', commissionPlan: 'read', commissionTier: 'read' }), ...allow('unitBelow', { commissionEntry: 'read export', commissionShare: 'read', lead: 'assign', opportunity: 'reassign', engagement: 'assign', alarm: 'read', feedback: 'read create move confirm reassign' }) },
+    grants: { ...catalogue, ...useRun('unitBelow'), ...plansSet('unitBelow'), ...accounts('unitBelow'), ...colleagues, ...allow('unitBelow', { unit: 'agenda plan' }), ...deal('unitBelow', RUN), ...executes('unitBelow'), ...allow('unitBelow', { changeOrder: 'approve' }), ...sells('unitBelow'), ...setsUp('unitBelow'), ...people('unitBelow', 'read create update export import reveal'), ...mergers('unitBelow'), ...sharers('unitBelow'), ...allow('all', { quote: 'margin', discountRule: 'read', commissionPlan: 'read', commissionTier: 'read' }), ...allow('unitBelow', { commissionEntry: 'read export', commissionShare: 'read', lead: 'assign', opportunity: 'reassign', engagement: 'assign', alarm: 'read', feedback: 'read create move confirm reassign' }) },
   },
-  { code: 'blockAdmin', name: '板块管理员', note: '看本板块全部，管账户与录入，不改业务', fields: {}, grants: { ...catalogue, ...accountsSeen('unitBelow'), ...colleagues, ...deal('unitBelow', SEE), ...executionSeen('unitBelow'), ...looksOn('unitBelow'), ...people('unitBelow', SEE), ...allow('unitBelow', { alarm: 'read' }) } },
-  { code: 'groupManager', name: '集团管理层', note: '看全部，指派行动', fields: {}, grants: { ...catalogue, ...accountsSeen('all'), ...allow('all', { employee: 'read', user: 'read busy', unit: 'agenda plan', serviceResource: 'read', alarm: 'read', serviceRequest: 'read', engagement: 'create assign', quote: 'margin', discountRule: 'read', commissionPlan: 'read', commissionTier: 'read', commissionEntry: 'read export', commissionShare: 'read' }), ...deal('all', SEE), ...executionSeen('all'), ...looksOn('all'), ...allow('all', { prospect: 'handOut' }), ...people('all', SEE) } },
+  { code: 'blockAdmin', name: '板块管理员', note: '看本板块全部，管账户与录入，不改业务', fields: {}, grants: { ...catalogue, ...useSeen('unitBelow'), ...allow('unitBelow', { accountRequest: 'create' }), ...plans('unitBelow'), ...accountsSeen('unitBelow'), ...colleagues, ...deal('unitBelow', SEE), ...executionSeen('unitBelow'), ...looksOn('unitBelow'), ...people('unitBelow', SEE), ...allow('unitBelow', { alarm: 'read' }) } },
+  { code: 'groupManager', name: '集团管理层', note: '看全部，指派行动', fields: {}, grants: { ...catalogue, ...useSeen('all'), ...plans('all'), ...accountsSeen('all'), ...allow('all', { employee: 'read', user: 'read busy', unit: 'agenda plan', serviceResource: 'read', alarm: 'read', serviceRequest: 'read', engagement: 'create assign', quote: 'margin', discountRule: 'read', commissionPlan: 'read', commissionTier: 'read', commissionEntry: 'read export', commissionShare: 'read' }), ...deal('all', SEE), ...executionSeen('all'), ...looksOn('all'), ...allow('all', { prospect: 'handOut' }), ...people('all', SEE) } },
   {
     code: 'marketing', name: '市场营销部', note: '营销活动、跨板块调配、集团价格与账户的办理', fields: {},
-    grants: { ...catalogue, ...accountsRun, ...allow('all', { employee: 'read', user: 'read busy', unit: 'agenda plan', serviceResource: 'read', campaign: RUN, lead: 'assign', opportunity: 'reassign', engagement: 'assign', priceBook: RUN, price: RUN, discountRule: RUN, quote: 'margin', commissionPlan: RUN, commissionTier: RUN, commissionEntry: 'read export run', commissionShare: 'read', alarm: 'read' }), ...deal('all', RUN), ...executes('all'), ...allow('all', { contractTemplate: RUN, contractRule: 'read update', changeOrder: 'approve' }), ...sells('all'), ...setsUp('all'), ...allow('all', { lead: 'take', prospect: 'handOut', stageChance: RULES, checklistQuestion: RULES }), ...people('all', 'read create update export import reveal'), ...mergers('all'), ...sharers('all'), ...allow('all', { accountTypeProfile: 'read create update' }) },
+    grants: { ...catalogue, ...useCarriedOut, ...plansSet('all'), ...allow('all', { targetRule: 'read update' }), ...accountsRun, ...markets, ...allow('all', { employee: 'read', user: 'read busy', unit: 'agenda plan', serviceResource: 'read', campaign: RUN, lead: 'assign', opportunity: 'reassign', engagement: 'assign', priceBook: RUN, price: RUN, discountRule: RUN, quote: 'margin', commissionPlan: RUN, commissionTier: RUN, commissionEntry: 'read export run', commissionShare: 'read', alarm: 'read' }), ...deal('all', RUN), ...executes('all'), ...allow('all', { contractTemplate: RUN, contractRule: 'read update', changeOrder: 'approve' }), ...sells('all'), ...setsUp('all'), ...allow('all', { lead: 'take', prospect: 'handOut', stageChance: RULES, checklistQuestion: RULES }), ...people('all', 'read create update export import reveal'), ...mergers('all'), ...sharers('all'), ...allow('all', { accountTypeProfile: 'read create update' }) },
+  },
+  {
+    // what is everybody's inside is not theirs: all that they see stands here (docs/adr/0049)
+    code: 'partner', name: '合作伙伴', note: '合作伙伴的人：只看分给自己的线索、共享给自己的服务请求和其中的文件', fields: { 'lead.campaignId': 'none', 'lead.customerId': 'none', 'lead.opportunityId': 'none', 'serviceRequest.ownerId': 'none', 'serviceRequest.repeatEngineerId': 'none', 'serviceRequest.repeatOfId': 'none' },
+    grants: { ...allow('self', { lead: 'read create update', engagement: 'read create update', serviceRequest: 'read', alarm: 'read', savedView: WORK }), ...allow('all', { product: 'read' }) },
   },
 ]

@@ -1,6 +1,6 @@
 import type { Scope } from '@quancheng/kernel'
 import { allow, type StandardRole } from './allow.ts'
-import { FINANCE_COLLECTS, SALES_ROLES } from './sales-roles.ts'
+import { FINANCE_COLLECTS, PLANS_SEEN, SALES_ROLES } from './sales-roles.ts'
 
 /** What the work on a request needs beside the request itself. */
 const reference = allow('all', { serviceContract: 'read', device: 'read', product: 'read', productLine: 'read', warrantyCard: 'read', timeStandard: 'read', lawRule: 'read' })
@@ -52,7 +52,7 @@ export const STANDARD_ROLES: readonly StandardRole[] = [
   {
     code: 'stationManager', name: '站长', note: '本站的现场、人员与时限', fields: {},
     grants: {
-      ...reference, ...colleagues, ...calendars('unitBelow', ' plan'), ...request, ...approves, ...dispatchRun, ...voiceHeard, ...voiceRun, ...partsUsed, ...partsKept, ...ticketsTaken, ...papers,
+      ...reference, ...colleagues, ...calendars('unitBelow', ' plan'), ...request, ...allow('unitBelow', { serviceRequest: 'share' }), ...approves, ...dispatchRun, ...voiceHeard, ...voiceRun, ...partsUsed, ...partsKept, ...ticketsTaken, ...papers,
       ...allow('all', { customer: 'read update', contact: 'read create update', preference: 'read create update', consent: 'read create', accountTypeProfile: 'read', device: 'create update', warrantyCard: 'create update', serviceContract: 'create update export', noticeChoice: 'read create update', noticeTemplate: 'read' }),
       ...allow('unitBelow', {
         serviceRequest: 'export takeNumber reassign board rollup reveal', customer: 'create export import reveal', contact: 'export', device: 'export import', warrantyCard: 'export',
@@ -73,9 +73,9 @@ export const STANDARD_ROLES: readonly StandardRole[] = [
   },
   {
     code: 'hq', name: '本部', note: '流程、标准与全公司的运行', fields: {},
-    grants: allow('all', {
+    grants: { ...PLANS_SEEN, ...allow('all', {
       article: 'read create update publish export', synonym: 'read create update remove import export',
-      serviceRequest: 'read reassign board rollup export', contactAttempt: 'read export', alarm: 'read export', customer: 'read export', contact: 'read export', device: 'read export',
+      serviceRequest: 'read reassign board rollup export share', contactAttempt: 'read export', alarm: 'read export', customer: 'read export', contact: 'read export', device: 'read export',
       warrantyCard: 'read export', timeStandard: 'read create update remove export', lawRule: 'read create update remove export', faultCategory: 'read create update import export', labourRate: 'read create update remove export', workTarget: 'read create update remove export', productLine: 'read create update export', product: 'read create update import export',
       employee: 'read export', user: 'read busy', unit: 'agenda plan', calendar: 'update', process: 'read deploy operate start', decision: 'read edit', eventLog: 'import', audit: 'read',
       customerVisit: 'read export', processNode: 'read create update remove import export', headOfficeRule: 'read publish', processRollout: 'read publish', automation: 'read edit', customerNotice: 'read export send', noticeTemplate: 'read update', noticeSetting: 'read update', noticeChoice: 'read', surveyAnswer: 'read export', estimate: 'read export',
@@ -83,12 +83,12 @@ export const STANDARD_ROLES: readonly StandardRole[] = [
       booking: 'read export', slotRule: 'read create update', serviceResource: 'read create update',
       part: 'create update import export', partStock: 'read export', stockMove: 'read export', partLine: 'read export', suspicion: 'read judge', hotlineTicket: 'read export redirect', phoneCall: 'read export',
       prospect: 'read create update handOut', complaint: 'read create move verdict reassign transfer figures export', complaintLimit: 'read create update remove', feedback: 'read create move confirm reassign export', feedbackRoute: 'read create update remove', counterRating: 'read export',
-    }),
+    }) },
   },
   // who approves needs no right on the forms: the task opens the one record to them
   { code: 'deptManager', name: '部门经理', note: '本部门的人员与审批', fields: {}, grants: { ...calendars('unitBelow', ' plan'), ...allow('unitBelow', { employee: 'read', user: 'read', alarm: 'read' }), ...forms('unitBelow') } },
-  { code: 'director', name: '总监', note: '金额较大与跨部门的审批', fields: {}, grants: { ...calendars('all', ' plan'), ...allow('all', { employee: 'read', user: 'read', process: 'read' }), ...allow('self', { alarm: 'read' }), ...forms('all') } },
-  { code: 'finance', name: '财务', note: '费用、采购与合同的审批，收款与开票', fields: {}, grants: { ...FINANCE_COLLECTS, ...calendars('unitBelow'), ...allow('unitBelow', { employee: 'read', user: 'read' }), ...allow('self', { alarm: 'read' }), ...forms('all', 'expenseClaim tripRequest contractApproval purchaseRequest discountRequest') } },
+  { code: 'director', name: '总监', note: '金额较大与跨部门的审批', fields: {}, grants: { ...PLANS_SEEN, ...calendars('all', ' plan'), ...allow('all', { employee: 'read', user: 'read', process: 'read' }), ...allow('self', { alarm: 'read' }), ...forms('all') } },
+  { code: 'finance', name: '财务', note: '费用、采购与合同的审批，收款与开票', fields: {}, grants: { ...PLANS_SEEN, ...FINANCE_COLLECTS, ...calendars('unitBelow'), ...allow('unitBelow', { employee: 'read', user: 'read' }), ...allow('self', { alarm: 'read' }), ...forms('all', 'expenseClaim tripRequest contractApproval purchaseRequest discountRequest') } },
   { code: 'hr', name: '人事', note: '请假与人员变动', fields: {}, grants: { ...calendars('all'), ...allow('all', { employee: 'read create update export', user: 'read' }), ...allow('self', { alarm: 'read' }), ...forms('all', 'leaveRequest tripRequest permissionChange') } },
   { code: 'legal', name: '法务', note: '合同的审批', fields: {}, grants: { ...calendars('unitBelow'), ...allow('unitBelow', { employee: 'read', user: 'read' }), ...allow('self', { alarm: 'read' }), ...forms('all', 'contractApproval') } },
   { code: 'purchaser', name: '采购', note: '询价、下单、跟催', fields: {}, grants: { ...calendars('unitBelow'), ...allow('unitBelow', { employee: 'read', user: 'read' }), ...allow('self', { alarm: 'read' }), ...forms('all', 'purchaseRequest') } },

@@ -16,7 +16,7 @@ export function blocksOf(markdown: string): TextBlock[] {
     if (!line.trim()) continue
     if (heading) { blocks.push({ kind: 'heading', level: Math.min(3, heading[1]!.length) as 1 | 2 | 3, text: plain(heading[2]!) }); continue }
     if (line.startsWith('|') && /^\|[\s:|-]+\|$/.test(lines[i + 1]?.trim() ?? '')) {
-      const rows = [cells(line)], right = cells(lines[i + 1]!).map(c => /-:$/.test(c))
+      const rows = [cells(line)], right = cells(lines[i + 1]!).map(c => c.endsWith('-:'))
       for (i += 2; i < lines.length && lines[i]!.trim().startsWith('|'); i++) rows.push(cells(lines[i]!))
       i--
       blocks.push({ kind: 'table', rows, right })

@@ -66,10 +66,12 @@ function Top({ row }: { row: Row }) {
           {sheet.verdict.most.map((x, i) => <li key={`m${i}`} className="qc-danger">{tq('willRefuse', x)}</li>)}{sheet.verdict.ask.map((x, i) => <li key={`a${i}`}>{tq('willAsk', x)}</li>)}</ul>}
         {!draft && <Lines sheet={sheet} />}
         {sheet.difference && <DifferenceBox of={sheet.difference} />}
+        <Panels place="quote.main" row={row} />
       </div>
       <aside className="qt-side">
         {sheet.versions.length > 1 && <section className="qc-panel" aria-label={tq('versions')}><header><h2>{tq('versions')}</h2></header><ul className="qc-plain qc-panel-pad">{sheet.versions.map(v => (
           <li key={v.id}>{v.id === row.id ? <b>{tq('version', { n: Number(v.revision) })}</b> : <Link to={`/e/quotes/${v.id}`}>{tq('version', { n: Number(v.revision) })}</Link>} <span className="qc-soft">¥{moneyText(String(v.amount))} {meta && fieldOf(meta, 'state')?.options?.find(o => o.value === v.state)?.label}</span></li>))}</ul></section>}
+        {sheet.preferences.length > 0 && <section className="qc-panel" aria-label={tq('preferences')}><header><h2>{tq('preferences')}</h2></header><dl className="qc-panel-pad qt-likes">{sheet.preferences.map(p => <div key={p.id}><dt>{p.topic}</dt><dd>{p.value}</dd></div>)}</dl></section>}
         <Panels place="quote.side" row={row} />
       </aside>
     </div>

@@ -11,6 +11,7 @@ export const tq = defineTexts({
   willAsk: ['{item} 低于目录价 {rate}%，超过 {limit}%，提交后要审批', '{item} {rate}% below list, more than {limit}%: needs approval'], willRefuse: ['{item} 低于目录价 {rate}%，超过最多的 {limit}%，不能提交', '{item} {rate}% below list, more than {limit}%: not allowed'],
   difference: ['和第 {n} 版的差别', 'Against version {n}'], added: ['新增', 'Added'], removed: ['去掉', 'Removed'], changed: ['改动', 'Changed'], same: ['明细没有差别', 'No difference'], versions: ['版本', 'Versions'], version: ['第 {n} 版', 'Version {n}'], process: ['审批过程', 'Approval'],
   margin: ['毛利', 'Margin'], marginText: ['¥{amount}，毛利率 {rate}%（按目录价 {list}%）', '¥{amount}, {rate}% ({list}% at list)'], empty: ['还没有明细', 'No lines yet'],
+  quotes: ['报价单', 'Quotes'], newQuote: ['做报价', 'New quote'], noQuotes: ['还没有报价', 'No quotes yet'], all: ['全部', 'All'],
   preferences: ['客户偏好', 'Preferences'],
   // the customer's page
   title: ['报价单', 'Quote'], forWhom: ['致：{name}', 'For {name}'], until: ['有效期至 {d}', 'Valid until {d}'], total: ['合计', 'Total'], wholeOff: ['整单折扣 {n}%', '{n}% off the whole'], yes: ['接受报价', 'Accept'], no: ['谢绝', 'Decline'], sureYes: ['确定接受，金额 {sum}？', 'Accept for {sum}?'], sureNo: ['确定谢绝？请写明原因', 'Decline? Say why'], reason: ['原因', 'Reason'], reasonNeeded: ['请写明原因', 'Say why'], back: ['返回', 'Back'], confirm: ['确定', 'Confirm'], download: ['下载 PDF', 'Download PDF'], contact: ['联系我们：{who}', 'Contact: {who}'], down: ['暂时连不上，请稍后再试', 'Try again later'],

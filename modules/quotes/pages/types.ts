@@ -9,5 +9,6 @@ export type Sheet = {
   versions: Row[]
   verdict: { ask: Over[], most: Over[], floor: Array<{ item: string, floorPrice: string }> } | null
   difference: (Difference & { revision: number }) | null
+  preferences: Array<{ id: string, topic: string, value: string }>
   margin: { amount: string | null, rate: string | null, listRate: string | null } | null
 }

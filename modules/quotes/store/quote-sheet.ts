@@ -1,3 +1,4 @@
+import { preferencesOf } from '@quancheng/customers'
 import { can, elevated, list, read, type Ctx } from '@quancheng/kernel'
 import { difference, type Difference } from '../rules/difference.ts'
 import { dressLines } from './dress.ts'
@@ -16,6 +17,8 @@ export async function quoteSheet(ctx: Ctx, id: string) {
     quote, lines, versions: versions.items,
     verdict: verdict && { ask: verdict.ask.map(({ rule, ...x }) => ({ ...x, rule: rule?.name ?? null })), most: verdict.most.map(({ rule: _, ...x }) => x), floor: verdict.floor },
     difference: await differenceFrom(ctx, quote, lines),
+    // what is to be known before one offers them something (CU-17)
+    preferences: can(ctx.access, 'preference:read', ctx.entities.get('preference')) ? await preferencesOf(ctx, quote.customerId as string) : [],
     margin: can(ctx.access, 'quote:margin') ? { amount: quote.margin ?? null, rate: quote.marginRate ?? null, listRate: quote.listMarginRate ?? null } : null,
   }
 }

@@ -27,7 +27,7 @@ const pool = defineAction({
 })
 
 const counts = defineAction({
-  name: 'leadCounts', label: ['线索数', 'Counts'], method: 'GET', path: '/api/leads/counts', permission: 'lead:read', readOnly: true, input: z.object({}),
+  name: 'leadCounts', label: ['线索数', 'Counts'], method: 'GET', path: '/api/leads/counts', permission: 'lead:read', outsiders: true, readOnly: true, input: z.object({}),
   async run(ctx) {
     const seen = visible(ctx, ctx.entities.get('lead'), 't', 'read'), taken = visible(ctx, ctx.entities.get('lead'), 't', 'take'), me = ctx.user?.id ?? null
     const { rows: [a] } = seen ? await sql<{ mine: number; unread: number; all: number }>`select count(*) filter (where t.owner_id = ${me} and t.state in ('assigned', 'working'))::int as mine, count(*) filter (where t.owner_id = ${me} and t.state = 'assigned' and t.read_at is null)::int as unread, count(*)::int as all from lead t where ${seen}`.execute(ctx.db) : { rows: [] }
@@ -37,9 +37,9 @@ const counts = defineAction({
 })
 
 const take = defineAction({ name: 'takeLead', label: ['领取', 'Take'], method: 'POST', path: '/api/leads/:id/take', permission: 'lead:take', status: 200, input: ID, async run(ctx, { id }) { await takeLead(ctx, id); return { id } } })
-const back = defineAction({ name: 'giveLeadBack', label: ['放回公海', 'Give back'], method: 'POST', path: '/api/leads/:id/give-back', permission: 'lead:update', status: 200, input: ID.extend({ reason: REASON }), async run(ctx, { id, reason }) { await giveBack(ctx, id, reason); return { id } } })
-const discard = defineAction({ name: 'discardLead', label: ['作废', 'Discard'], method: 'POST', path: '/api/leads/:id/discard', permission: 'lead:update', status: 200, input: ID.extend({ reason: REASON }), async run(ctx, { id, reason }) { await discardLead(ctx, id, reason); return { id } } })
-const see = defineAction({ name: 'seeLead', label: ['查看', 'See'], method: 'POST', path: '/api/leads/:id/see', permission: 'lead:read', status: 200, input: ID, async run(ctx, { id }) { await seeLead(ctx, id); return { id } } })
+const back = defineAction({ name: 'giveLeadBack', label: ['放回公海', 'Give back'], method: 'POST', path: '/api/leads/:id/give-back', permission: 'lead:update', outsiders: true, status: 200, input: ID.extend({ reason: REASON }), async run(ctx, { id, reason }) { await giveBack(ctx, id, reason); return { id } } })
+const discard = defineAction({ name: 'discardLead', label: ['作废', 'Discard'], method: 'POST', path: '/api/leads/:id/discard', permission: 'lead:update', outsiders: true, status: 200, input: ID.extend({ reason: REASON }), async run(ctx, { id, reason }) { await discardLead(ctx, id, reason); return { id } } })
+const see = defineAction({ name: 'seeLead', label: ['查看', 'See'], method: 'POST', path: '/api/leads/:id/see', permission: 'lead:read', outsiders: true, status: 200, input: ID, async run(ctx, { id }) { await seeLead(ctx, id); return { id } } })
 
 const assign = defineAction({
   name: 'assignLeads', label: ['分配线索', 'Assign'], method: 'POST', path: '/api/leads/assign', permission: 'lead:assign', status: 200,

@@ -16,6 +16,7 @@ export default function LeadPage() {
 }
 
 function Buttons({ row }: { row: Row }) {
+  const session = useSession()
   const say = useSay()
   const navigate = useNavigate()
   const [asking, setAsking] = useState<'give-back' | 'discard' | 'assign' | 'convert' | null>(null)
@@ -27,7 +28,7 @@ function Buttons({ row }: { row: Row }) {
   return (
     <>
       {row.state === 'pool' && can('lead:take') && <button type="button" className="qc-button qc-button-primary" onClick={() => void take()}>{ts('take')}</button>}
-      {can('lead:update') && row.ownerId ? <><button type="button" className="qc-button qc-button-primary" onClick={() => setAsking('convert')}>{ts('convert')}</button><button type="button" className="qc-button" onClick={() => setAsking('give-back')}>{ts('giveBack')}</button></> : null}
+      {can('lead:update') && row.ownerId ? <>{!session.outside && <button type="button" className="qc-button qc-button-primary" onClick={() => setAsking('convert')}>{ts('convert')}</button>}<button type="button" className="qc-button" onClick={() => setAsking('give-back')}>{ts('giveBack')}</button></> : null}
       {can('lead:assign') && <button type="button" className="qc-button" onClick={() => setAsking('assign')}>{ts('assign')}</button>}
       {can('lead:update') && <button type="button" className="qc-button" onClick={() => setAsking('discard')}>{ts('discard')}</button>}
       <ReasonDialog open={asking === 'give-back' || asking === 'discard'} title={ts(asking === 'discard' ? 'discard' : 'giveBack')} danger={asking === 'discard'} onOk={because} onClose={() => setAsking(null)} />
@@ -42,7 +43,7 @@ function Top({ row }: { row: Row }) {
   const mine = row.ownerId === session.user.id, unread = mine && !row.readAt
   useEffect(() => { if (unread) void api.post(`/leads/${row.id}/see`).then(() => forget('lead')).catch(() => undefined) }, [unread, row.id])
   const about = Object.fromEntries((['phone', 'mail', 'company'] as const).filter(n => typeof row[n] === 'string' && row[n] && !row.$masked?.includes(n)).map(n => [n, String(row[n])]))
-  const like = useQuery({ queryKey: ['entity', 'lead', 'doubles', row.id, about], enabled: Object.keys(about).length > 0 && OPEN.includes(String(row.state)), queryFn: ({ signal }) => api.get<{ items: Array<{ what: 'lead' | 'customer', label: string, owner: string | null }> }>('/leads/doubles', { query: { ...about, except: row.id }, signal }) })
+  const like = useQuery({ queryKey: ['entity', 'lead', 'doubles', row.id, about], enabled: !session.outside && Object.keys(about).length > 0 && OPEN.includes(String(row.state)), queryFn: ({ signal }) => api.get<{ items: Array<{ what: 'lead' | 'customer', label: string, owner: string | null }> }>('/leads/doubles', { query: { ...about, except: row.id }, signal }) })
   return (
     <div className="qc-stack sa-top">
       {(like.data?.items.length ?? 0) > 0 && <section className="qc-panel qc-panel-pad" role="note"><b>{ts('doubles')}</b>：{like.data!.items.map(i => `${ts(i.what === 'lead' ? 'leadWord' : 'customerWord')} ${i.label}（${i.owner ? ts('ownerOf', { n: i.owner }) : ts('nobody')}）`).join('；')}</section>}

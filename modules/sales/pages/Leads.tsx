@@ -26,7 +26,7 @@ export default function Leads() {
     return () => window.removeEventListener('keydown', key)
   }, [navigate])
   const n = counts.data
-  const shown = TABS.filter(t => (t !== 'pool' || can('lead:take')) && (t !== 'rules' || can('leadRule:read')))
+  const shown = TABS.filter(t => (t !== 'pool' || can('lead:take')) && (t !== 'rules' || can('leadRule:read')) && (t !== 'analysis' || !session.outside))
   return (
     <PageFrame title={ts('leads')} actions={<>{can('leadForm:read') && <Link className="qc-button" to="/e/lead-forms">{ts('forms')}</Link>}{can('lead:create') && <Link className="qc-button qc-button-primary" to="/e/leads/new"><Icon name="plus" />{ts('newLead')}</Link>}</>}
       bar={<Segmented value={tab} onChange={value => setParams({ tab: value }, { replace: true })} options={shown.map(value => ({ value, label: `${ts(value)}${n && (value === 'mine' || value === 'pool' || value === 'all') ? ` ${n[value]}` : ''}` }))} />}>

@@ -67,6 +67,7 @@ export const ServiceRequest = defineEntity('serviceRequest', {
   managed: ['create', 'remove'],
   tenantFields: true,
   watchable: true,
+  shareable: true,
   indexes: [{ on: ['unitId', 'stage', 'id'], desc: true }, { on: ['stage', 'id'], desc: true }, { on: ['trackToken'], unique: true }, { on: ['serialNo', 'endedAt'], where: "stage = 'collected'" }, { on: ['startedAt'] }, { on: ['endedAt'], where: "stage = 'collected'" }],
   hooks: {
     /** the device and the customer bring what is known of them, so that nobody types it again (SP-03, SP-27) */

@@ -79,16 +79,17 @@ export async function knownUser(runtime: Runtime, tx: Pick<Tx, 'query'>, tenant:
   const key = `${tenant.id}:${userId}`
   const hit = cache.get(key)
   if (hit?.version === tenant.accessVersion) return { user, access: hit.access, off: u.off }
-  const [detail] = await tx.query<{ region_id: string | null; roles: RoleGrants[] | null; shares: Record<string, ShareLevel> | null }>(
+  const [detail] = await tx.query<{ region_id: string | null; outside: boolean; roles: RoleGrants[] | null; shares: Record<string, ShareLevel> | null }>(
     `select (select c.ancestor_id from unit_closure c join unit a on a.tenant_id = c.tenant_id and a.id = c.ancestor_id
              where c.tenant_id = $1 and c.descendant_id = u.unit_id and a.kind = 'region' order by c.depth limit 1) as region_id,
+            exists (select 1 from unit_closure c join unit a on a.tenant_id = c.tenant_id and a.id = c.ancestor_id where c.tenant_id = $1 and c.descendant_id = u.unit_id and a.kind = 'partner') as outside,
             (select json_agg(json_build_object('code', r.code, 'grants', coalesce(r.grants, '{}'), 'fields', coalesce(r.fields, '{}')))
              from role r where r.tenant_id = $1 and not r.off and (r.id = any(u.role_ids)
                or r.id in (select unnest(g.role_ids) from role_group g where g.tenant_id = $1 and g.id = any(u.group_ids)))) as roles,
             (select json_object_agg(s.entity, s.level) from (select s.entity, max(s.level) as level from record_share s where s.tenant_id = $1 and (s.user_id = u.id
                or s.unit_id in (select c.ancestor_id from unit_closure c where c.tenant_id = $1 and c.descendant_id = u.unit_id)) group by s.entity) s) as shares
      from "user" u where u.tenant_id = $1 and u.id = $2`, [tenant.id, userId])
-  const access = compileAccess({ userId, unitId: u.unit_id, regionId: detail?.region_id ?? null }, detail?.roles ?? [], detail?.shares ?? {})
+  const access = compileAccess({ userId, unitId: u.unit_id, regionId: detail?.outside ? null : detail?.region_id ?? null, outside: detail?.outside ?? false }, detail?.roles ?? [], detail?.shares ?? {})
   if (cache.size > CACHED_USERS) cache.clear()
   cache.set(key, { version: tenant.accessVersion, access })
   return { user, access, off: u.off }

@@ -19,6 +19,8 @@ export interface ActionSpec<I = unknown, O = unknown> {
   scoped?: boolean
   /** checked with zod; path parameters and, for GET, the query are merged into it */
   input?: ZodType<I>
+  /** a partner's people may call it too: it shows and touches nothing but what their own scopes reach (docs/adr/0049). Without this it is refused to them */
+  outsiders?: true
   status?: number
   readOnly?: boolean
   /** what a customer or an approver may do at head office although the record is a station's: it is kept, and the station does it (sync/relay.ts) */

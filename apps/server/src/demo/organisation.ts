@@ -24,6 +24,13 @@ export async function storePeople(ctx: Ctx, plan: CompanyPlan, units: Readonly<R
   const byCode = async (table: 'post' | 'role'): Promise<Map<string, string>> =>
     new Map((await ctx.query<{ id: string; code: string }>(`select id, code from ${table} where tenant_id = $1`, [ctx.tenant.id])).map(r => [r.code, r.id]))
   const posts = await byCode('post'), roles = await byCode('role')
+  // the standard posts are those of a service company; who sells has one of the same name as the role
+  for (const code of new Set(plan.people.map(p => p.post))) {
+    if (posts.has(code)) continue
+    const [role] = await ctx.query<{ name: string; note: string | null }>('select name, note from role where tenant_id = $1 and code = $2', [ctx.tenant.id, code])
+    const made = await storeNew(ctx, ctx.entities.get('post'), { code, name: role?.name ?? fail('NOT_FOUND', { role: code }), duties: role?.note ?? '', position: posts.size })
+    posts.set(code, made.id as string)
+  }
   const people: DemoPerson[] = []
   for (const [i, p] of plan.people.entries()) {
     const unitId = units[p.unit] ?? fail('NOT_FOUND', { unit: p.unit })

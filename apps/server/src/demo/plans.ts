@@ -1,5 +1,5 @@
 /** The two companies of the demo, as data. All names are invented; the units are those of the checks in the specification. */
-export interface UnitPlan { code: string; name: string; kind: 'group' | 'hq' | 'region' | 'station' | 'department'; parent?: string; phone?: string; address?: string }
+export interface UnitPlan { code: string; name: string; kind: 'group' | 'hq' | 'region' | 'station' | 'department' | 'block'; parent?: string; phone?: string; address?: string }
 export interface PersonPlan { username: string; name: string; post: string; unit: string }
 /** A customer that tests and guides rely on. */
 export interface FixedCustomer { name: string; kind: 'person' | 'company' | 'group'; phone: string; mail?: string; station: string; device?: { product: string; serialNo: string } }
@@ -34,6 +34,10 @@ export const HENGCHUAN: CompanyPlan = {
     { code: 'HZ01', name: '杭州一站', kind: 'station', parent: 'EAST', phone: '0571-28000101', address: '杭州市西湖区文三路 118 号一层' },
     { code: 'NB02', name: '宁波二站', kind: 'station', parent: 'EAST', phone: '0574-28000202', address: '宁波市鄞州区中兴路 66 号' },
     { code: 'GZ05', name: '广州五站', kind: 'station', parent: 'SOUTH', phone: '020-28000505', address: '广州市天河区天河路 205 号二层' },
+    // who sells: one block for each sort of customer (RU-05)
+    { code: 'BKE', name: '企业客户板块', kind: 'block', parent: 'HC', phone: '0571-28000601' },
+    { code: 'BKG', name: '政府与教育板块', kind: 'block', parent: 'HC', phone: '0571-28000602' },
+    { code: 'BKC', name: '连锁与渠道板块', kind: 'block', parent: 'HC', phone: '0571-28000603' },
   ],
   people: [
     ...team('HQ', 'admin', 'admin 系统管理员'), ...team('HQ', 'hq', 'wuzong 吴总 songzhixing 宋知行 yeqing 叶青'),
@@ -49,6 +53,10 @@ export const HENGCHUAN: CompanyPlan = {
     ...team('GZ05', 'inspector', 'fengweijie 冯伟杰 tanyaowen 谭耀文'), ...team('GZ05', 'engineer', 'luozhiqiang 罗志强 maijunxi 麦俊熙 ouyangbin 欧阳彬'),
     ...team('GZ05', 'qc', 'zenglishan 曾丽珊'), ...team('GZ05', 'storekeeper', 'lubingkun 卢炳坤'),
     ...team('HQ', 'director', 'zhengzong 郑总监'), ...team('HQ', 'finance', 'chenmin 陈敏'), ...team('HQ', 'hr', 'linyue 林悦'), ...team('HQ', 'legal', 'zhoulv 周律'), ...team('HQ', 'purchaser', 'hukai 胡凯'), ...team('HQ', 'sales', 'dingxiao 丁晓'),
+    ...team('HQ', 'groupManager', 'dongli 董立'), ...team('HQ', 'marketing', 'meilan 梅岚 suhang 苏航'),
+    ...team('BKE', 'blockLead', 'taomin 陶敏'), ...team('BKE', 'blockAdmin', 'shiwen 施雯'), ...team('BKE', 'sales', 'luoqi 罗琦 fangyuan 方远 jiangshan 姜珊'),
+    ...team('BKG', 'blockLead', 'helan 贺兰'), ...team('BKG', 'blockAdmin', 'youjia 尤佳'), ...team('BKG', 'sales', 'qinchuan 秦川 wenjing 闻静 duanfei 段飞'),
+    ...team('BKC', 'blockLead', 'shilei 石磊'), ...team('BKC', 'blockAdmin', 'liuqing 柳青'), ...team('BKC', 'sales', 'xiayu 夏雨 kangning 康宁 baihua 白桦'),
   ],
   fixed: [
     { name: '张三', kind: 'person', phone: '13800000001', mail: 'zhangsan@example.com', station: 'HZ01', device: { product: 'NB-X1', serialNo: 'PF1ABCD' } },

@@ -12,6 +12,11 @@ export const DEMO_SIGN_INS: ReadonlyArray<{ username: string; name: string; role
   { username: 'wuzong', name: '吴总', role: '本部' },
   { username: 'zhengzong', name: '郑总监', role: '总监（审批）' },
   { username: 'zuoxi', name: '坐席甲', role: '热线坐席' },
+  { username: 'luoqi', name: '罗琦', role: '业务人员 企业客户板块' },
+  { username: 'taomin', name: '陶敏', role: '板块负责人 企业客户板块' },
+  { username: 'shiwen', name: '施雯', role: '板块管理员 企业客户板块' },
+  { username: 'dongli', name: '董立', role: '集团管理层' },
+  { username: 'meilan', name: '梅岚', role: '市场营销部' },
   { username: 'admin', name: '系统管理员', role: '系统管理' },
   { username: 'admin@huaxia', name: '系统管理员', role: '第二家企业 华夏数码维修' },
 ]

@@ -1,15 +1,21 @@
 import './tasks.css'
-import { api, EmptyState, ErrorState, Icon, isIcon, keys, PageFrame, queryClient, Skeleton, useLive, useMetaSoon, useNow, useSession, zoned, can, pick, type IconName, type Task } from '@quancheng/ui'
+import { api, EmptyState, ErrorState, Icon, isIcon, keys, PageFrame, queryClient, Skeleton, useLive, useMetaSoon, useNow, useSession, zoned, pick, type IconName, type Task } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from 'react-router'
+import { Link, Navigate } from 'react-router'
 import { menuFor } from '../modules.ts'
 import { ts } from '../texts.ts'
 import { TaskRows } from './TaskRows.tsx'
 
 export type TaskPage = { items: Task[], next: string | null, counts: { mine: number, pool: number } }
 
-/** What waits for me, what is late, and what I do most. */
 export default function Home() {
+  const session = useSession()
+  if (!session.outside) return <Desk />
+  return <Navigate replace to={menuFor(session)[0]?.entries[0]?.path ?? '/help'} />
+}
+
+/** What waits for me, what is late, and what I do most. */
+function Desk() {
   const session = useSession()
   const tasks = useQuery({ queryKey: [...keys.tasks, 'mine', 'home'], queryFn: ({ signal }) => api.get<TaskPage>('/tasks', { query: { box: 'mine' }, signal }) })
   useLive(['task', 'alarm'], () => void queryClient.invalidateQueries({ queryKey: keys.tasks }))
@@ -49,7 +55,7 @@ function Quick() {
   const created: Array<{ to: string, label: string, icon: IconName }> = (meta?.entities ?? [])
     .filter(entity => entity.actions.create && (entity.module === 'service' || entity.module === 'customers') && entity.name !== 'alarm').slice(0, 4)
     .map(entity => ({ to: `/e/${entity.plural}/new`, label: ts('newRecord', { label: entity.label }), icon: isIcon(entity.icon) ? entity.icon : 'plus' }))
-  const places = menuFor(code => can(code, session)).filter(group => group.module.name !== 'org').flatMap(group => group.entries).slice(0, 6)
+  const places = menuFor(session).filter(group => group.module.name !== 'org').flatMap(group => group.entries).slice(0, 6)
   return (
     <section className="qc-panel">
       <header><h2>{ts('quick')}</h2></header>

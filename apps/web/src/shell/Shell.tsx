@@ -1,4 +1,4 @@
-import { can, freshen, Icon, Panels, pick, Skeleton, t, usePhone, useSession, type MenuEntry } from '@quancheng/ui'
+import { freshen, Icon, Panels, pick, Skeleton, t, usePhone, useSession, type MenuEntry } from '@quancheng/ui'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { Link, NavLink, Outlet, useLocation } from 'react-router'
 import { menuFor, phoneEntries, type MenuGroup } from '../modules.ts'
@@ -20,17 +20,20 @@ export function Shell() {
   return <Guard><Frame /></Guard>
 }
 
-const general: MenuEntry[] = [
+const GENERAL: MenuEntry[] = [
   { path: '/', label: ['首页', 'Home'], icon: 'home', order: 0, phone: true },
   { path: '/tasks', label: ['我的任务', 'My tasks'], icon: 'tasks', order: 1, phone: true },
 ]
+
+/** A partner's home is the first page of their menu. */
+const useGeneral = (): MenuEntry[] => (useSession().outside ? [] : GENERAL)
 
 function Frame() {
   const session = useSession()
   const phone = usePhone()
   const location = useLocation()
   const [drawer, setDrawer] = useState(false)
-  const groups = menuFor(code => can(code, session))
+  const groups = menuFor(session)
   useEffect(freshen, [location.pathname])
   return (
     <div className={phone ? 'qs qs-phone' : 'qs'}>
@@ -71,9 +74,10 @@ function SideMenu({ groups }: { groups: MenuGroup[] }) {
 }
 
 function MenuList({ groups, narrow = false }: { groups: MenuGroup[], narrow?: boolean }) {
+  const general = useGeneral()
   return (
     <>
-      <ul>{general.map(entry => <Entry key={entry.path} entry={entry} narrow={narrow} />)}</ul>
+      {general.length > 0 && <ul>{general.map(entry => <Entry key={entry.path} entry={entry} narrow={narrow} />)}</ul>}
       {groups.map(group => <Group key={group.module.name} group={group} narrow={narrow} />)}
     </>
   )
@@ -101,7 +105,8 @@ function Entry({ entry, narrow }: { entry: MenuEntry, narrow: boolean }) {
 }
 
 function BottomBar({ groups, onMenu }: { groups: MenuGroup[], onMenu: () => void }) {
-  const entries = [...general, ...phoneEntries(groups, 2)]
+  const general = useGeneral()
+  const entries = [...general, ...phoneEntries(groups, 4 - general.length)]
   return (
     <nav className="qs-bottom" aria-label={ts('menu')}>
       {entries.map(entry => <NavLink key={entry.path} to={entry.path} end={entry.path === '/'}><Icon name={entry.icon} size={21} /><span>{pick(entry.label)}</span></NavLink>)}

@@ -10,7 +10,7 @@ import type { Done, GroupData } from './types.ts'
 export function Agreements({ data, may, onDone }: { data: GroupData, may: boolean, onDone: Done }) {
   const { agreement, virtual, branches, sums } = data.agreements
   const [signing, setSigning] = useState(false)
-  if (!branches.length && !agreement) return <section className="qc-panel"><EmptyState icon="audit" title={tk('noBranches')} /></section>
+  if (!branches.length && !agreement) return <section className="qc-panel"><EmptyState icon="audit" title={tk('noBranches')} hint={tk('noBranchesHint')} /></section>
   const href = listHref('contracts', agreement ? { parentId: agreement.id } : { id: { in: branches.slice(0, 200).map(b => b.id) } })
   return (
     <div className="qc-stack">

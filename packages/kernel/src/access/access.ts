@@ -18,6 +18,8 @@ export interface Access {
   unitId: string | null
   /** the region that the person's unit lies in (nearest ancestor of kind region), for the scope `region` */
   regionId: string | null
+  /** one of a partner's people (a unit of kind `partner`): nothing that is everybody's, no scope beyond their own unit, no action that does not say so (docs/adr/0049) */
+  outside: boolean
   roles: ReadonlySet<string>
   grants: ReadonlyMap<string, ReadonlySet<Scope>>
   fields: ReadonlyMap<string, FieldLevel>
@@ -32,12 +34,12 @@ const higher = (a: FieldLevel, b: FieldLevel): FieldLevel => (LEVELS.indexOf(a) 
  * Union of roles. A field rule of one role yields to another role that lets its holder read the same entity without a rule
  * on that field: rights add up, they never cancel.
  */
-export function compileAccess(who: { userId: string; unitId: string | null; regionId: string | null }, roles: readonly RoleGrants[], shares: Readonly<Record<string, ShareLevel>> = {}): Access {
+export function compileAccess({ outside = false, ...who }: { userId: string; unitId: string | null; regionId: string | null; outside?: boolean }, roles: readonly RoleGrants[], shares: Readonly<Record<string, ShareLevel>> = {}): Access {
   const grants = new Map<string, Set<Scope>>()
   for (const role of roles) {
     for (const [permission, scopes] of Object.entries(role.grants)) {
       const set = grants.get(permission) ?? new Set<Scope>()
-      for (const s of scopes) if (SCOPES.includes(s)) set.add(s)
+      for (const s of scopes) if (SCOPES.includes(s)) set.add(outside && (s === 'all' || s === 'region') ? 'unitBelow' : s)
       if (set.size) grants.set(permission, set)
     }
   }
@@ -53,11 +55,11 @@ export function compileAccess(who: { userId: string; unitId: string | null; regi
     }
     fields.set(key, level)
   }
-  return Object.freeze({ system: false, ...who, roles: new Set(roles.map(r => r.code)), grants, fields, shares: new Map(Object.entries(shares)) })
+  return Object.freeze({ system: false, ...who, outside, roles: new Set(roles.map(r => r.code)), grants, fields, shares: new Map(Object.entries(shares)) })
 }
 
 export const SYSTEM_ACCESS: Access = Object.freeze({
-  system: true, userId: null, unitId: null, regionId: null, roles: new Set<string>(), grants: new Map(), fields: new Map(), shares: new Map(),
+  system: true, userId: null, unitId: null, regionId: null, outside: false, roles: new Set<string>(), grants: new Map(), fields: new Map(), shares: new Map(),
 })
 export const NO_ACCESS: Access = Object.freeze({ ...SYSTEM_ACCESS, system: false })
 
@@ -66,7 +68,7 @@ export function scopesOf(access: Access, entity: CompiledEntity | null, permissi
   if (access.system) return new Set<Scope>(['all'])
   const held = access.grants.get(permission)
   const verb = permission.slice(permission.indexOf(':') + 1) as Verb
-  if (access.userId && entity?.everyone?.includes(verb) && entity.name === permission.slice(0, permission.indexOf(':'))) {
+  if (access.userId && !access.outside && entity?.everyone?.includes(verb) && entity.name === permission.slice(0, permission.indexOf(':'))) {
     // what everyone may do with rows that have an owner is limited to their own; names of stations and posts have none
     return new Set<Scope>([...(held ?? []), entity.scope?.owner ? 'self' : 'all'])
   }

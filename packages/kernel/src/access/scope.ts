@@ -32,7 +32,8 @@ function within(ctx: Ctx, entity: CompiledEntity, alias: string, scopes: Readonl
   if (entity.scope.via) return viaParent(ctx, entity, alias, scopes, verb)
   const held = [...[...scopes].map(s => one(ctx, entity, alias, s)), ...sharedWith(ctx, entity, alias, verb)]
   if (verb !== 'read') return any(held)
-  const shared = entity.scope.shared ? entity.fields.get(entity.scope.shared)?.column : undefined
+  // open to all means to all of the company
+  const shared = entity.scope.shared && !ctx.access.outside ? entity.fields.get(entity.scope.shared)?.column : undefined
   return any([...held, ...(shared ? [sql<boolean>`${sql.ref(`${alias}.${shared}`)}`] : []), ...(entity.scope.among ? [amongThem(ctx, entity, alias, entity.scope.among)] : [])])
 }
 
@@ -46,7 +47,8 @@ const LEVELS: Readonly<Record<string, readonly string[]>> = { read: ['read', 'wr
 function sharedWith(ctx: Ctx, entity: CompiledEntity, alias: string, verb: string): Condition[] {
   const { userId, unitId, shares } = ctx.access, levels = LEVELS[verb], best = shares.get(entity.name)
   if (!userId || !levels || !best || !levels.includes(best)) return []
-  const units = unitId ? sql` or s.unit_id in (select c.ancestor_id from unit_closure c where c.tenant_id = ${ctx.tenant.id} and c.descendant_id = ${unitId})` : sql``
+  // what a block was given is not its partners'
+  const units = !unitId ? sql`` : ctx.access.outside ? sql` or s.unit_id = ${unitId}` : sql` or s.unit_id in (select c.ancestor_id from unit_closure c where c.tenant_id = ${ctx.tenant.id} and c.descendant_id = ${unitId})`
   return [sql<boolean>`${sql.ref(`${alias}.id`)} = any(array(select s.record_id::uuid from record_share s where s.tenant_id = ${ctx.tenant.id} and s.entity = ${entity.name}
     and s.level = any(${[...levels]}::text[]) and (s.user_id = ${userId}${units}) and (s.until is null or s.until >= ${dayOf(ctx.now(), ctx.tenant.timeZone).toISOString().slice(0, 10)}::date)))`]
 }
@@ -55,6 +57,8 @@ function sharedWith(ctx: Ctx, entity: CompiledEntity, alias: string, verb: strin
 function amongThem(ctx: Ctx, entity: CompiledEntity, alias: string, among: NonNullable<ScopeSpec['among']>): Condition {
   const column = (name: string) => sql.ref(`${alias}.${entity.fields.get(name)!.column}`)
   const units = column(among.units), roles = column(among.roles), { unitId } = ctx.access
+  // a partner is meant only by name, not with the block above it nor with everybody
+  if (ctx.access.outside) return sql<boolean>`${column(among.when)} and coalesce(${unitId}::uuid = any(${units}), false)`
   return all([
     sql<boolean>`${column(among.when)}`,
     sql<boolean>`(coalesce(cardinality(${units}), 0) = 0 or ${unitId ? sql`exists (select 1 from unit_closure c where c.tenant_id = ${sql.ref(`${alias}.tenant_id`)} and c.descendant_id = ${unitId} and c.ancestor_id = any(${units}))` : sql`false`})`,

@@ -146,7 +146,7 @@ const verify = defineAction({
   run: (ctx, q) => verifyAudit(ctx, { ...(q.entity ? { entity: q.entity } : {}), ...(q.id ? { recordId: q.id } : {}) }),
 })
 
-const getMeta = defineAction({ name: 'meta', label: ['元数据', 'Metadata'], method: 'GET', path: '/api/meta', permission: null, readOnly: true, run: ctx => Promise.resolve(meta(ctx)) })
+const getMeta = defineAction({ name: 'meta', label: ['元数据', 'Metadata'], method: 'GET', path: '/api/meta', permission: null, outsiders: true, readOnly: true, run: ctx => Promise.resolve(meta(ctx)) })
 
 const permissions = defineAction({
   name: 'permissions', label: ['权限目录', 'Permission catalogue'], method: 'GET', path: '/api/permissions', permission: 'role:read', scoped: false, readOnly: true,
@@ -154,7 +154,7 @@ const permissions = defineAction({
 })
 
 const search = defineAction({
-  name: 'search', label: ['全局搜索', 'Search'], method: 'GET', path: '/api/search', permission: null, readOnly: true,
+  name: 'search', label: ['全局搜索', 'Search'], method: 'GET', path: '/api/search', permission: null, outsiders: true, readOnly: true,
   input: z.object({ q: z.string().max(200).default(''), entity: z.string().optional(), limit: z.coerce.number().int().min(1).max(50).default(10) }),
   async run(ctx, q) { return { items: q.q.trim() ? await searchAll(ctx, q.q, { ...(q.entity ? { entities: [q.entity] } : {}), limit: q.limit }) : [] } },
 })

@@ -10,7 +10,7 @@ export const Unit = defineEntity('unit', {
   fields: {
     code: f.code(['编码', 'Code'], { required: true, unique: true, search: 'code', max: 20 }),
     name: f.text(['名称', 'Name'], { required: true, search: 'name', max: 60 }),
-    kind: f.choice(['类型', 'Kind'], { group: ['集团', 'Group'], hq: ['本部', 'Head office'], region: ['大区', 'Region'], station: ['站', 'Station'], department: ['部门', 'Department'], block: ['板块', 'Block'] }, { required: true }),
+    kind: f.choice(['类型', 'Kind'], { group: ['集团', 'Group'], hq: ['本部', 'Head office'], region: ['大区', 'Region'], station: ['站', 'Station'], department: ['部门', 'Department'], block: ['板块', 'Block'], partner: ['合作伙伴', 'Partner'] }, { required: true }),
     parentId: f.ref(['上级单位', 'Parent'], () => 'unit'),
     phone: f.phone(['电话', 'Phone']),
     address: f.text(['地址', 'Address']),

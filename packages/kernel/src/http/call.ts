@@ -8,6 +8,11 @@ import type { Runtime } from '../runtime.ts'
 import { withTx } from '../store/tx.ts'
 import { localeOf, requireOrigin, tokenOf } from './reply.ts'
 
+declare module 'fastify' {
+  /** a module's own route: not for a partner's people */
+  interface FastifyRequest { house: boolean }
+}
+
 export interface CallOptions { readOnly?: boolean; status?: number; public?: boolean }
 
 /** Runs one request as one business act: who calls, one transaction, an answer that is sent after the commit. */
@@ -23,7 +28,7 @@ export async function call(runtime: Runtime, req: FastifyRequest, reply: Fastify
       .catch(error => { if (known) throw error; return asAnyone() }) : asAnyone())
   } else {
     requireOrigin(req)
-    result = await withCaller(runtime, tokenOf(req), from, ctx => answered(ctx, req, o, run))
+    result = await withCaller(runtime, tokenOf(req), from, ctx => { if (ctx.access.outside && req.house) fail('FORBIDDEN', { permission: req.url.split('?')[0] }); return answered(ctx, req, o, run) })
   }
   if (result instanceof Answer) return reply.code(result.status).send(result.body)
   return reply.code(o.status ?? (result === undefined ? 204 : 200)).send(result)

@@ -2,6 +2,7 @@ import { sha256, traceBeside } from '../audit/entry.ts'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { can } from '../access/access.ts'
+import { ownPerson } from '../access/outside.ts'
 import { readersOf } from '../access/readers.ts'
 import { elevated, type UserRow } from '../act.ts'
 import type { Ctx } from '../context.ts'
@@ -35,7 +36,17 @@ const COMMENTS = `select c.id, c.at, c.author_id as author, u.name as "authorNam
   coalesce((select json_agg(json_build_object('id', p.id, 'name', p.name) order by p.name) from comment_mention m join "user" p on p.tenant_id = m.tenant_id and p.id = m.user_id where m.tenant_id = c.tenant_id and m.comment_id = c.id), '[]') as mentions
   from comment c left join "user" u on u.tenant_id = c.tenant_id and u.id = c.author_id where c.tenant_id = $1 and c.entity = $2 and c.record_id = $3 order by c.id desc limit 200`
 
-export const commentsOf = (ctx: Ctx, entity: string, recordId: string): Promise<Record<string, unknown>[]> => ctx.query(COMMENTS, [ctx.tenant.id, entity, recordId])
+/** A partner reads what its own people wrote and what was said to them by name; the rest is talk of the house (docs/adr/0049). */
+const OWN = `(select p.id from "user" p join unit_closure x on x.tenant_id = p.tenant_id and x.descendant_id = p.unit_id where p.tenant_id = $1 and x.ancestor_id = $4)`
+const TO_THEM = `(c.author_id in ${OWN} or exists (select 1 from comment_mention m where m.tenant_id = c.tenant_id and m.comment_id = c.id and m.user_id in ${OWN}))`
+const COMMENTS_TO_THEM = COMMENTS.replace('order by c.id desc limit 200', `and ${TO_THEM} order by c.id desc limit 200`)
+
+export const commentsOf = (ctx: Ctx, entity: string, recordId: string): Promise<Record<string, unknown>[]> =>
+  (ctx.access.outside ? ctx.query(COMMENTS_TO_THEM, [ctx.tenant.id, entity, recordId, ctx.access.unitId]) : ctx.query(COMMENTS, [ctx.tenant.id, entity, recordId]))
+
+/** Whom a partner may name: their own people, and who has spoken to them on this record. */
+const knownTo = (ctx: Ctx, e: CompiledEntity, recordId: string) => sql<boolean>`(${ownPerson(ctx, 'u.id')} or u.id in (select c.author_id from comment c join comment_mention m on m.tenant_id = c.tenant_id and m.comment_id = c.id
+  where c.tenant_id = ${ctx.tenant.id} and c.entity = ${e.name} and c.record_id = ${recordId} and ${ownPerson(ctx, 'm.user_id')}))`
 
 /** A comment, inside whatever act the caller is in. */
 export async function addComment(ctx: Ctx, entity: string, recordId: string, text: string): Promise<string> {
@@ -57,6 +68,10 @@ const USERS = 'select u.id, u.username, u.name, u.unit_id, u.locale, coalesce(u.
 async function mention(ctx: Ctx, e: CompiledEntity, recordId: string, commentId: string, asked: readonly string[]): Promise<void> {
   const ids = [...new Set(asked)].filter(id => id !== ctx.user?.id)
   const users = ids.length ? await ctx.query<UserRow & Record<string, unknown>>(USERS, [ctx.tenant.id, ids]) : []
+  if (ctx.access.outside && ids.length) {
+    const { rows: [row] } = await sql<{ n: number }>`select count(*)::int as n from "user" u where u.tenant_id = ${ctx.tenant.id} and u.id = any(${ids}::uuid[]) and ${knownTo(ctx, e, recordId)}`.execute(ctx.db)
+    if (row!.n < ids.length) fail('MENTION_UNREADABLE', { names: '？' })
+  }
   const readers = await readersOf(ctx, e, recordId, users)
   const blind = ids.filter(id => !readers.has(id))
   if (blind.length) fail('MENTION_UNREADABLE', { names: blind.map(id => users.find(u => u.id === id)?.name ?? '？').join('、') })
@@ -111,7 +126,7 @@ export async function mentionable(ctx: Ctx, e: CompiledEntity, recordId: string,
   const matching = q.trim() ? searchCondition(sys, ctx.entities.get('user'), 'u', q) : sql<boolean>`true`
   const { rows } = await sql<UserRow & { unit_name: string | null }>`
     select u.id, u.username, u.name, u.unit_id, u.locale, false as off, n.name as unit_name from "user" u left join unit n on n.tenant_id = u.tenant_id and n.id = u.unit_id
-    where u.tenant_id = ${ctx.tenant.id} and not coalesce(u.off, false) and u.id is distinct from ${ctx.user?.id ?? null}::uuid and ${matching}
+    where u.tenant_id = ${ctx.tenant.id} and not coalesce(u.off, false) and u.id is distinct from ${ctx.user?.id ?? null}::uuid and ${matching} ${ctx.access.outside ? sql`and ${knownTo(ctx, e, recordId)}` : sql``}
     order by (u.unit_id is not distinct from ${ctx.user?.unitId ?? null}::uuid) desc, u.name, u.id limit ${sql.lit(LOOKED_AT)}`.execute(ctx.db)
   const readers = await readersOf(ctx, e, recordId, rows)
   return rows.filter(u => readers.has(u.id)).slice(0, OFFERED).map(u => ({ id: u.id, name: u.name, unitName: u.unit_name }))

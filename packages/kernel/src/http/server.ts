@@ -52,6 +52,7 @@ function actionRoute(app: FastifyInstance, runtime: Runtime, a: ActionSpec): voi
     return limited(runtime, req, a, () => relayed(runtime, a, () => seen, () => call(runtime, req, reply, { ...(a.readOnly ? { readOnly: true } : {}), ...(a.status ? { status: a.status } : {}), public: a.permission === 'public' }, ctx => {
       if (a.permission !== 'public') {
         if (!ctx.user) throw new AppError('SIGN_IN_REQUIRED')
+        if (ctx.access.outside && !a.outsiders) throw new AppError('FORBIDDEN', { permission: a.permission ?? a.name })
         if (a.permission) requirePermission(ctx.access, a.permission, ctx.entities.find(a.permission.split(':')[0]!) ?? null)
       }
       const given = { ...(a.method === 'GET' || a.method === 'DELETE' ? (req.query as object) : (req.body as object | null) ?? {}), ...(req.params as object) }
@@ -68,6 +69,7 @@ export async function buildServer(runtime: Runtime, hub: Hub, o: { trustProxy?: 
   const app = Fastify({ logger: false, bodyLimit: 2 * 1024 * 1024, trustProxy: o.trustProxy ?? false, routerOptions: { maxParamLength: 200 }, forceCloseConnections: true })
   if (o.onRoute) app.addHook('onRoute', o.onRoute)
   await app.register(cookie)
+  app.decorateRequest('house', false)
   await app.register(multipart)
   app.setErrorHandler((error, req, reply) => sendError(runtime, req, reply, error))
   app.addHook('onSend', async (req, reply) => {
@@ -87,7 +89,10 @@ export async function buildServer(runtime: Runtime, hub: Hub, o: { trustProxy?: 
   recordRoutes(app, runtime)
   liveRoutes(app, runtime, hub)
   auditRoutes(app, runtime)
-  for (const m of runtime.modules) m.routes?.(app, runtime)
+  await app.register(async own => {
+    own.addHook('onRequest', async req => { req.house = true })
+    for (const m of runtime.modules) m.routes?.(own, runtime)
+  })
   app.all('/api/*', (req, reply) => reply.code(404).send(new AppError('NOT_FOUND', { path: req.url.split('?')[0] }).body(localeOf(req) ?? 'zh-CN')))
   return app
 }

@@ -23,6 +23,7 @@ async function describe(ctx: Ctx) {
     tenant: { id: ctx.tenant.id, code: ctx.tenant.code, name: ctx.tenant.name, timeZone: ctx.tenant.timeZone },
     permissions: Object.fromEntries([...ctx.access.grants].map(([k, v]) => [k, [...v]])),
     roles: [...ctx.access.roles],
+    outside: ctx.access.outside,
   }
 }
 

@@ -5,6 +5,7 @@ import type { CompiledEntity } from '../entity/compile.ts'
 import { pick } from '../i18n.ts'
 import type { AuditPayload } from '../audit/chain.ts'
 import { read } from './list.ts'
+import { ownPerson } from '../access/outside.ts'
 import { actName, nameChanges } from './names.ts'
 
 export interface HistoryEntry {
@@ -30,14 +31,14 @@ export function changesFor(ctx: Ctx, entity: CompiledEntity, payload: AuditPaylo
   })
 }
 
-/** What happened to one record, newest first. Who may read the record may read its history. */
+/** What happened to one record, newest first. Who may read the record may read its history; a partner what the partner's own people did. */
 export async function history(ctx: Ctx, entity: CompiledEntity, id: string, after?: string): Promise<HistoryEntry[]> {
   await read(ctx, entity, id, ['id'])
   const before = after ? Number(after) : 2_147_483_647
   const { rows } = await sql<AuditRow>`
     select a.seq, a.at, a.actor_id, u.name as actor_name, a.act, a.reason, a.ip, a.payload, a.redacted
     from audit a left join "user" u on u.tenant_id = a.tenant_id and u.id = a.actor_id
-    where a.tenant_id = ${ctx.tenant.id} and a.entity = ${entity.name} and a.record_id = ${id} and a.seq < ${before}
+    where a.tenant_id = ${ctx.tenant.id} and a.entity = ${entity.name} and a.record_id = ${id} and a.seq < ${before} ${ctx.access.outside ? sql`and ${ownPerson(ctx, 'a.actor_id')}` : sql``}
     order by a.seq desc limit 50`.execute(ctx.db)
   const entries = rows.map(r => ({
     seq: r.seq, at: r.at, actor: r.actor_id, actorName: r.actor_name, act: r.act, actName: actName(ctx, entity.name, r.act), reason: r.reason, ip: r.ip, redacted: r.redacted,

@@ -72,6 +72,8 @@ export type Session = {
   tenant: { id: string, code: string, name: string, timeZone: string }
   permissions: Record<string, string[]>
   roles: string[]
+  /** one of a partner's people */
+  outside?: boolean
 }
 
 export type Filter = Record<string, unknown>

@@ -1,0 +1,5 @@
+export { CampaignCost, CampaignPlan, CampaignStep } from './campaign-plan.ts'
+export { CampaignMember, CampaignSend } from './campaign-member.ts'
+export { CrossSell } from './cross-sell.ts'
+export { Promotion, PromotionUse } from './promotion.ts'
+export { Segment } from './segment.ts'

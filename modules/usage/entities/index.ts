@@ -1,0 +1,6 @@
+export { AccountRequest } from './account-request.ts'
+export { Handover, HandoverItem } from './handover.ts'
+export { NoticeLine, NoticeList } from './notice-list.ts'
+export { RuleDocument } from './rule-document.ts'
+export { SignInDay } from './sign-in-day.ts'
+export { UsageRule } from './usage-rule.ts'
