@@ -29,3 +29,4 @@ export const approvals = defineModule({
 export default approvals
 
 export { ContractApproval, DiscountRequest, ExpenseClaim, LeaveRequest, PermissionChange, PurchaseRequest, TripRequest }
+export { common, OWN_FORM, ownForm, STAGES as FORM_STAGES } from './rules/form.ts'

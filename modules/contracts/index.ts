@@ -6,6 +6,7 @@ import { collectionActions } from './actions/collection.ts'
 import { contractActions } from './actions/contracts.ts'
 import { orderActions } from './actions/orders.ts'
 import { paperRoutes } from './papers/routes.ts'
+import { contractsInTemplates } from './papers/template-data.ts'
 import * as entities from './entities/index.ts'
 import { APPROVAL_LEVELS } from './rules/approval-table.ts'
 import { FIRST_TEMPLATE } from './rules/text.ts'
@@ -40,7 +41,10 @@ export const contracts = defineModule({
   permissions: [{ code: 'changeOrder:approve', label: ['批准合同变更', 'Approve changes'], scoped: true }, { code: 'receipt:reverse', label: ['冲销收款', 'Reverse receipts'], scoped: true }],
   jobs: { [JOB_RENEWAL]: renewalDue, [JOB_EXPIRE]: expireDue, [JOB_MILESTONE]: milestoneDue, [JOB_OVERDUE]: overdueDue },
   routes: paperRoutes,
-  start: registerOnCustomers,
+  start: runtime => {
+    registerOnCustomers(runtime)
+    contractsInTemplates(runtime)
+  },
   setup: firstData,
 })
 export default contracts

@@ -20,6 +20,7 @@ export default defineWebModule({
   routes: [
     { path: '/e/contracts/:id', lazy: () => import('./pages/ContractPage.tsx'), permission: 'contract:read' },
     { path: '/e/sales-orders/:id', lazy: () => import('./pages/OrderPage.tsx'), permission: 'salesOrder:read' },
+    { path: '/e/instalments/:id', lazy: () => import('./pages/InstalmentPage.tsx'), permission: 'instalment:read' },
     { path: '/e/receipts/:id', lazy: () => import('./pages/ReceiptPage.tsx'), permission: 'receipt:read' },
     { path: '/e/change-orders/:id', lazy: () => import('./pages/ChangeOrderPage.tsx'), permission: 'changeOrder:read' },
     { path: '/collection', lazy: () => import('./pages/Collection.tsx'), permission: 'instalment:read' },

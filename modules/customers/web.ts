@@ -1,4 +1,8 @@
-import { defineWebModule } from '@quancheng/ui'
+import { defineWebModule, registerPanel } from '@quancheng/ui'
+
+/** Told in forms of other modules too that may register somebody who is there already. */
+export const knownAlready = () => import('./pages/KnownAlready.tsx')
+registerPanel('customer.form', { lazy: knownAlready, permission: 'customer:read' })
 
 /** Customers and their devices: lists and forms come from metadata; the customer's page shows every channel. */
 export default defineWebModule({

@@ -28,3 +28,4 @@ export default knowledge
 export { Article } from './entities/index.ts'
 export { useArticle } from './actions/read.ts'
 export { begin, publish, turn, withdraw } from './store/versions.ts'
+export { diffLines, type DiffLine } from './rules/diff.ts'

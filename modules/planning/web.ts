@@ -1,11 +1,32 @@
 import { defineWebModule } from '@quancheng/ui'
 
-export default defineWebModule({ name: 'planning', label: ['计划与战略', 'Plans and strategy'], icon: 'chart', order: 300, 
+/** 计划与战略: forecast, targets, funnel, win and loss, SWOT, expenses, market intelligence, commission. */
+export default defineWebModule({
+  name: 'planning',
+  label: ['计划与战略', 'Plans and strategy'],
+  icon: 'chart',
+  order: 300,
   menu: [
+    { path: '/forecast', label: ['销售预测', 'Forecast'], icon: 'chart', permission: 'forecastLine:read', order: 20 },
+    { path: '/targets', label: ['目标', 'Targets'], icon: 'gauge', permission: 'target:read', order: 22 },
+    { path: '/sales-funnel', label: ['销售漏斗', 'Funnel'], icon: 'filter', permission: 'lead:read', order: 24 },
+    { path: '/win-loss', label: ['赢丢单分析', 'Win and loss'], icon: 'swap', permission: 'competitor:read', order: 30 },
+    { path: '/swot', label: ['SWOT', 'SWOT'], icon: 'list', permission: 'swotVersion:read', order: 32 },
+    { path: '/market-intel', label: ['市场情报', 'Market intelligence'], icon: 'eye', permission: 'marketIntel:read', phone: true, order: 34 },
+    { path: '/expenses', label: ['营销费用', 'Marketing expenses'], icon: 'money', permission: 'budget:read', order: 50 },
     { path: '/commission', label: ['提成', 'Commission'], icon: 'money', permission: 'commissionEntry:read', order: 60 },
     { path: '/e/commission-plans', label: ['提成方案', 'Commission plans'], icon: 'settings', permission: 'commissionPlan:update', setup: true, order: 61 },
+    { path: '/e/competitors', label: ['竞争对手', 'Competitors'], icon: 'swap', permission: 'competitor:create', setup: true, order: 62 },
+    { path: '/e/target-rules', label: ['目标亮灯规则', 'Lights of targets'], icon: 'gauge', permission: 'targetRule:update', setup: true, order: 63 },
   ],
   routes: [
+    { path: '/forecast', lazy: () => import('./forecast/pages/Forecast.tsx'), permission: 'forecastLine:read' },
+    { path: '/sales-funnel', lazy: () => import('./forecast/pages/Funnel.tsx'), permission: 'lead:read' },
+    { path: '/targets', lazy: () => import('./targets/pages/Targets.tsx'), permission: 'target:read' },
+    { path: '/win-loss', lazy: () => import('./strategy/pages/WinLoss.tsx'), permission: 'competitor:read' },
+    { path: '/swot', lazy: () => import('./strategy/pages/Swot.tsx'), permission: 'swotVersion:read' },
+    { path: '/market-intel', lazy: () => import('./intelligence/pages/Intel.tsx'), permission: 'marketIntel:read' },
+    { path: '/expenses', lazy: () => import('./expenses/pages/Expenses.tsx'), permission: 'budget:read' },
     { path: '/commission', lazy: () => import('./commission/pages/Commission.tsx'), permission: 'commissionEntry:read' },
   ],
 })

@@ -8,6 +8,7 @@ import * as entities from './entities/index.ts'
 import { quotesOnTimeline } from './timeline.ts'
 import { pdfRoutes } from './papers/route.ts'
 import { expireJob, JOB_EXPIRE, PROCESS } from './store/stages.ts'
+import { tellByNotice } from './store/tell-notice.ts'
 
 /** A company begins with one rule for everybody: 5 % freely, 20 % with the yes of the block's lead. */
 async function firstRule(ctx: Ctx): Promise<void> {
@@ -21,7 +22,10 @@ export const quotes = defineModule({
   name: 'quotes',
   label: ['报价', 'Quotes'],
   entities: Object.values(entities),
-  start: runtime => quotesOnTimeline(runtime),
+  start: runtime => {
+    quotesOnTimeline(runtime)
+    tellByNotice(runtime)
+  },
   actions: [...quoteActions, ...publicActions],
   acts: {
     'quote.submit': ['提交报价', 'Submitted'], 'quote.send': ['发给客户', 'Sent'], 'quote.accept': ['客户接受', 'Accepted'], 'quote.decline': ['客户谢绝', 'Declined'], 'quote.expire': ['过期', 'Expired'], 'quote.replace': ['换成新版', 'Replaced'],

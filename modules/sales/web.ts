@@ -1,7 +1,9 @@
+import { knownAlready } from '@quancheng/customers/web'
 import { defineWebModule, registerPanel } from '@quancheng/ui'
 
 // what was done for the customer, with one click to add to it
 registerPanel('customer.main', { lazy: () => import('./pages/CustomerActions.tsx'), permission: 'engagement:read' })
+registerPanel('lead.form', { lazy: knownAlready, permission: 'customer:read' })
 
 /** 销售: leads and their pool, the pipeline, what is done for both, prospects. */
 export default defineWebModule({
@@ -25,6 +27,7 @@ export default defineWebModule({
     { path: '/opportunities', lazy: () => import('./pages/Pipeline.tsx'), permission: 'opportunity:read' },
     { path: '/e/opportunities/:id', lazy: () => import('./pages/OpportunityPage.tsx'), permission: 'opportunity:read' },
     { path: '/prospects', lazy: () => import('./pages/Prospects.tsx'), permission: 'prospect:read' },
+    { path: '/e/territories/:id', lazy: () => import('./pages/TerritoryPage.tsx'), permission: 'territory:read' },
     { path: '/e/lead-forms/:id', lazy: () => import('./pages/LeadFormPage.tsx'), permission: 'leadForm:read' },
   ],
 })

@@ -7,7 +7,7 @@ import quotes from '@quancheng/quotes'
 import sales from '@quancheng/sales'
 import { station } from '@quancheng/service/testing'
 
-const s = await station({ modules: [sales, quotes, { ...contracts, setup: async () => {} }, hotline] })
+const s = await station({ modules: [sales, quotes, contracts, hotline] })
 const admin = s.admin
 const store = (entity: string, draft: Record<string, unknown>): Promise<string> => s.app.system(async ctx => String((await storeNew(ctx, ctx.entities.get(entity), draft)).id))
 interface Event { id: string; at: string; entity: string; label: string; title: string; who: string | null; amount: string | null; channel: string | null; state: { label: string } | null }

@@ -71,6 +71,7 @@ function Acts({ row }: { row: Row }) {
       {may && is('approved') && button(tk('sign'), () => setOpen('sign'), true)}
       {may && is('approved') && button(tk('reopen'), () => void act('move', { act: 'reopen' }, tk('done')))}
       {is('active') && can('salesOrder:create') && button(tk('order'), () => void act('order', { withLines: orders === 0 && row.kind === 'single' }, tk('done')).then(a => a?.id && navigate(`/e/sales-orders/${a.id}`)), true)}
+      {is('active', 'expired') && can('receipt:create') && <Link className="qc-button qc-button-primary" to={`/e/receipts/new?${new URLSearchParams({ contractId: row.id, customerId: String(row.customerId) })}`}>{tk('book')}</Link>}
       {may && is('draft', 'approved', 'active') && button(tk('plan'), () => setOpen('plan'))}
       {may && is('active', 'expired') && button(tk('finish'), () => void act('move', { act: 'finish' }, tk('done')))}
       {may && is('expired') && button(tk('extend'), () => void act('move', { act: 'extend' }, tk('done')))}

@@ -1,3 +1,4 @@
+import { timesPrice } from '@quancheng/kernel/money'
 import { api, can, forget, Icon, messageOf, moneyText, useDebounced, useSay, type Page, type Row } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { AutoComplete, Input, type InputRef } from 'antd'
@@ -7,13 +8,8 @@ import { tk } from './texts.ts'
 type Prices = { items: Array<{ unitPrice: string, orderedOn: string, customer: string, mine: boolean }>, contract: { unitPrice: string } | null }
 const NUMBER = /^\d{1,12}(\.\d{1,3})?$/
 
-/** quantity × price to the cent, half up, without floats: what the server will say. */
-function product(quantity: string, price: string): string | null {
-  if (!NUMBER.test(quantity) || !/^\d{1,12}(\.\d{1,2})?$/.test(price)) return null
-  const digits = (text: string, places: number) => { const [whole, part = ''] = text.split('.'); return BigInt(whole! + part.padEnd(places, '0')) }
-  const fen = ((digits(quantity, 3) * digits(price, 2) * 2n + 1000n) / 2000n).toString().padStart(3, '0')
-  return `${fen.slice(0, -2)}.${fen.slice(-2)}`
-}
+/** What the line comes to while it is typed; null while it cannot be read. */
+const product = (quantity: string, price: string): string | null => (NUMBER.test(quantity) && /^\d{1,12}(\.\d{1,2})?$/.test(price) ? timesPrice(quantity, price) : null)
 
 export function Lines({ order }: { order: Row }) {
   const say = useSay()

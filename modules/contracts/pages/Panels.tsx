@@ -7,7 +7,7 @@ import { State } from './ContractPage.tsx'
 import { tk } from './texts.ts'
 
 function Records({ entity, plural, title, filter }: { entity: string, plural: string, title: string, filter: Record<string, string> }) {
-  const read = useQuery({ queryKey: ['contracts', 'panel', plural, filter], queryFn: ({ signal }) => api.get<Page<Row>>(`/${plural}`, { query: { filter, limit: 5 }, signal, quiet: true }) })
+  const read = useQuery({ queryKey: ['entity', entity, 'panel', filter], queryFn: ({ signal }) => api.get<Page<Row>>(`/${plural}`, { query: { filter, limit: 5 }, signal, quiet: true }) })
   const rows = read.data?.items ?? []
   if (!rows.length) return null
   return <section className="qc-panel kc-panel"><header><h2>{title}</h2><Link to={listHref(plural, filter)}>…</Link></header><ul className="kc-list">{rows.map(row => <li key={row.id}><Link to={`/e/${plural}/${row.id}`}>{String(row.number)} {String(row.title ?? '')}</Link><State entity={entity} value={row.state} /><b>{moneyText(String(row.amount))}</b></li>)}</ul></section>
@@ -24,8 +24,8 @@ function OrderOffer({ deal }: { deal: Row }) {
   const say = useSay(), navigate = useNavigate()
   const [busy, setBusy] = useState(false)
   const filter = { opportunityId: deal.id }
-  const orders = useQuery({ queryKey: ['contracts', 'panel', 'sales-orders', filter], queryFn: ({ signal }) => api.get<Page<Row>>('/sales-orders', { query: { filter, limit: 5 }, signal, quiet: true }) })
-  const contracts = useQuery({ queryKey: ['contracts', 'panel', 'contracts', filter], queryFn: ({ signal }) => api.get<Page<Row>>('/contracts', { query: { filter, limit: 5 }, signal, quiet: true }), enabled: can('contract:read') })
+  const orders = useQuery({ queryKey: ['entity', 'salesOrder', 'panel', filter], queryFn: ({ signal }) => api.get<Page<Row>>('/sales-orders', { query: { filter, limit: 5 }, signal, quiet: true }) })
+  const contracts = useQuery({ queryKey: ['entity', 'contract', 'panel', filter], queryFn: ({ signal }) => api.get<Page<Row>>('/contracts', { query: { filter, limit: 5 }, signal, quiet: true }), enabled: can('contract:read') })
   if (!orders.data || orders.data.items.some(o => o.state !== 'cancelled') || contracts.isPending) return null
   const contract = contracts.data?.items.find(c => c.state === 'active')
   const make = async () => { setBusy(true); try { const { id } = await api.post<{ id: string }>(`/contracts/${contract!.id}/order`, { withLines: contract!.kind === 'single' }); await navigate(`/e/sales-orders/${id}`) } catch (error) { say.error(error) } finally { setBusy(false) } }

@@ -1,8 +1,9 @@
-import { dayOf, fail, type Ctx } from '@quancheng/kernel'
+import { fail, type Ctx } from '@quancheng/kernel'
 import { holdNotices, releaseNotices } from '@quancheng/notices'
 import { unknownPlaces } from '../rules/personalise.ts'
 import { freeze } from './freeze.ts'
 import { keepPlan, lockCampaign, planOf, refuseState, stepsOf, toState } from './plan.ts'
+import { todayOf } from './today.ts'
 import { walkSoon } from './walk.ts'
 
 /** Begins a campaign: its audience is fixed now, its first step goes out when it is due. */
@@ -15,7 +16,7 @@ export async function startCampaign(ctx: Ctx, id: string): Promise<{ target: num
   if (plan.trigger === 'stage' && !plan.trigger_stage) fail('CAMPAIGN_STAGE')
   const sides = plan.trigger === 'time' ? await freeze(ctx, id, plan) : { target: 0, control: 0 }
   await keepPlan(ctx, id, { live: true })
-  await toState(ctx, id, { state: 'running', ...(campaign.starts_on ? {} : { startsOn: dayOf(ctx.now(), ctx.tenant.timeZone) }) }, 'start')
+  await toState(ctx, id, { state: 'running', ...(campaign.starts_on ? {} : { startsOn: todayOf(ctx) }) }, 'start')
   await walkSoon(ctx, id)
   return sides
 }
@@ -43,7 +44,7 @@ export async function resumeCampaign(ctx: Ctx, id: string): Promise<void> {
 export async function endCampaign(ctx: Ctx, id: string): Promise<void> {
   const campaign = await lockCampaign(ctx, id)
   if (campaign.state !== 'running' && campaign.state !== 'paused') refuseState(ctx, campaign, '结束')
-  const today = dayOf(ctx.now(), ctx.tenant.timeZone)
+  const today = todayOf(ctx)
   await keepPlan(ctx, id, { live: false })
   await toState(ctx, id, { state: 'ended', ...(campaign.ends_on && campaign.ends_on < today ? {} : { endsOn: today }) }, 'end')
   // what was held goes to its end: it finds the campaign over, and is dropped

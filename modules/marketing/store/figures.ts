@@ -1,7 +1,8 @@
-import { aggregate, dayOf, fail, read, visible, type Ctx, type Filter } from '@quancheng/kernel'
+import { aggregate, fail, read, visible, type Ctx, type Filter } from '@quancheng/kernel'
 import { sql } from 'kysely'
 import { roiOf, type Roi } from '../rules/roi.ts'
 import { campaignOf, planOf } from './plan.ts'
+import { todayOf } from './today.ts'
 
 /** A figure and the list that it is counted from: the same filter for both, so that it opens its rows. Without a filter its rows are those of `controlOrders`. */
 export interface Figure { key: string; label: string; value: string; money: boolean; plural: string; filter: Filter | null }
@@ -47,7 +48,7 @@ async function each<T>(asks: ReadonlyArray<() => Promise<T[]>>): Promise<T[]> {
   return all
 }
 
-const lastDay = (ctx: Ctx, endsOn: string | null): string => { const today = dayOf(ctx.now(), ctx.tenant.timeZone); return endsOn && endsOn < today ? endsOn : today }
+const lastDay = (ctx: Ctx, endsOn: string | null): string => { const today = todayOf(ctx); return endsOn && endsOn < today ? endsOn : today }
 
 export interface ControlOrders { total: string; count: number; rows: Array<{ id: string; number: string; customer: string; amount: string; orderedOn: string }> }
 

@@ -1,4 +1,5 @@
-import { dayOf, elevated, fail, fenOf, lock, pick, storeChange, storeNew, yuanOf, type Ctx } from '@quancheng/kernel'
+import { elevated, fail, fenOf, lock, pick, storeChange, storeNew, yuanOf, type Ctx } from '@quancheng/kernel'
+import { todayOf } from './today.ts'
 
 interface PromotionRow { id: string; budget: string; per_use: string; spent: string; settled: string; uses: number; starts_on: string; ends_on: string; off: boolean | null }
 const promotionOf = async (ctx: Ctx, id: string): Promise<PromotionRow> => (await ctx.query<PromotionRow & Record<string, unknown>>('select id, budget::text, per_use::text, coalesce(spent, 0)::text as spent, coalesce(settled, 0)::text as settled, coalesce(uses, 0) as uses, starts_on::text, ends_on::text, off from promotion where tenant_id = $1 and id = $2 for update', [ctx.tenant.id, id]))[0] ?? fail('NOT_FOUND', { id })
@@ -9,7 +10,7 @@ const use = (ctx: Ctx, id: string, values: Record<string, unknown>, act: string)
 export async function usePromotion(ctx: Ctx, id: string, o: { customerId: string; voucher: string | null }): Promise<{ id: string; left: string }> {
   await lock(ctx, ctx.entities.get('promotion'), id, 'use')
   await lock(ctx, ctx.entities.get('customer'), o.customerId, 'read', { forUpdate: false })
-  const p = await promotionOf(ctx, id), today = dayOf(ctx.now(), ctx.tenant.timeZone)
+  const p = await promotionOf(ctx, id), today = todayOf(ctx)
   if (p.off) fail('PROMOTION_STOPPED')
   if (today < p.starts_on || today > p.ends_on) fail('PROMOTION_DAYS', { from: p.starts_on, to: p.ends_on })
   const after = fenOf(p.spent) + fenOf(p.per_use)

@@ -101,5 +101,9 @@ test('MK-03 budget 10k, 480 uses × 20 = 9 600; up to 500 go, use 501 → refuse
   assert.deepEqual([(await now()).uses, (await now()).spent, (await now()).settled], [499, '9980.00', '9980.00'])
   ok(await use(), 201)
   assert.equal((await m.market.post(`/api/promotion-uses/${first.id}/judge`, { to: 'disputed', reason: '又来' })).body.code, 'PROMOTION_STATE')
+  for (const [startsOn, endsOn] of [['2026-11-24', '2026-12-31'], ['2026-10-01', '2026-11-22']]) {
+    const late = ok(await m.market.post('/api/promotions', { code: `CX${startsOn}`, name: '别的日子', unitId: m.units.hq, budget: '100', perUse: '20', startsOn, endsOn }), 201)
+    assert.equal((await m.market.post(`/api/promotions/${late.id}/use`, { customerId })).body.code, 'PROMOTION_DAYS')
+  }
   assert.equal((await m.jia.post(`/api/promotions/${id}/use`, { customerId })).status, 403)
 })

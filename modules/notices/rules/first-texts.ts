@@ -15,6 +15,7 @@ export const FIRST_TEXTS: ReadonlyArray<{ event: NoticeEvent; subject: string; s
   { event: 'bookingCancelled', subject: '{预约时间}的预约已取消', short: '{客户}您好，您{预约时间}在{服务站}的{预约服务}预约已取消，需要重新预约请致电{站点电话}' },
   { event: 'complaintAnswered', subject: '您反映的问题已经答复', short: '{客户}您好，您反映的问题（{编号}）我们已经答复，请打开链接看答复，告诉我们您是否满意：{链接} {服务站} {站点电话}' },
   { event: 'feedbackAnswered', subject: '您的意见已经处理，请确认', short: '{客户}您好，您的意见（{编号}）已经处理，请打开链接看结果，告诉我们是否解决：{链接} {服务站} {站点电话}' },
+  { event: 'quoteSent', subject: '报价单{编号}：{报价金额}', short: '{客户}您好，给您的报价单{编号}，共{报价金额}，有效期至{报价有效期}，请打开链接查看，接受或谢绝：{链接} {服务站} {站点电话}' },
   { event: 'phoneCode', subject: '验证码', short: '验证码{验证码}，10分钟内有效。{服务站}正在为您登记送修，请把它告诉前台；不是您本人，不用理会。', only: 'sms' },
 ]
 

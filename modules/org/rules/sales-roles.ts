@@ -26,10 +26,12 @@ const executionSeen = (scope: Scope): Record<string, Scope[]> => allow(scope, { 
 export const FINANCE_COLLECTS: Record<string, Scope[]> = allow('all', { receipt: 'read create reverse import export', receiptShare: 'read', instalment: 'read create update remove export', invoice: 'read create update remove import export', milestone: 'read', changeOrder: 'read approve', delivery: 'read export', deliveryLine: 'read', contract: 'read export', contractLine: 'read', salesOrder: 'read export', orderLine: 'read', customer: 'read', contact: 'read', contractTemplate: 'read' })
 
 /** 计划: targets and how the forecast moved; who runs a block sets its targets, marketing those of all. */
-const plans = (scope: Scope): Record<string, Scope[]> => ({ ...allow(scope, { target: 'read', forecastLine: 'read' }), ...allow('all', { forecastSnapshot: 'read' }) })
-const plansSet = (scope: Scope): Record<string, Scope[]> => ({ ...plans(scope), ...allow(scope, { target: 'create update remove import export', forecastLine: 'export' }) })
+const plans = (scope: Scope): Record<string, Scope[]> => ({ ...allow(scope, { target: 'read', forecastLine: 'read', marketIntel: 'read' }), ...allow('all', { forecastSnapshot: 'read', competitor: 'read', competitorMove: 'read' }), ...allow(scope === 'self' ? 'unitBelow' : scope, { budget: 'read', swotVersion: 'read' }) })
+/** Whoever is out with customers sees what rivals ask and do, and writes it down. */
+const seesRivals = (scope: Scope): Record<string, Scope[]> => ({ ...allow(scope, { marketIntel: 'create update' }), ...allow('all', { competitorMove: 'create' }) })
+const plansSet = (scope: Scope): Record<string, Scope[]> => ({ ...plans(scope), ...seesRivals(scope), ...allow(scope, { target: 'create update remove import export', forecastLine: 'export', swotVersion: 'write export', marketIntel: 'remove export', marketingExpense: 'read export' }), ...allow('all', { competitor: 'create update' }) })
 /** 总监、财务、本部 look at the plans of all. */
-export const PLANS_SEEN: Record<string, Scope[]> = { ...plans('all'), ...allow('all', { target: 'export', opportunity: 'read' }) }
+export const PLANS_SEEN: Record<string, Scope[]> = { ...plans('all'), ...allow('all', { target: 'export', opportunity: 'read', marketingExpense: 'read export' }) }
 
 /** All that a deal is made of, each with the verbs of who works on it. */
 const deal = (scope: Scope, verbs: string): Record<string, Scope[]> =>
@@ -60,7 +62,7 @@ const SEE = 'read export', WORK = 'read create update', RUN = 'read create updat
 export const SALES_ROLES: readonly StandardRole[] = [
   {
     code: 'sales', name: '业务人员', note: '销售：只看自己的线索、商机、报价、合同', fields: NO_COST,
-    grants: { ...catalogue, ...ownUse, ...plans('self'), ...accounts('self'), ...colleagues, ...allow('self', { commissionEntry: 'read', commissionShare: 'read' }), ...deal('self', WORK), ...executes('self'), ...sells('self'), ...sharers('self'), ...people('self', WORK), ...allow('unitBelow', { feedback: 'read create move confirm' }), ...allow('self', { alarm: 'read', serviceRequest: 'read' }) },
+    grants: { ...catalogue, ...ownUse, ...plans('self'), ...seesRivals('self'), ...accounts('self'), ...colleagues, ...allow('self', { commissionEntry: 'read', commissionShare: 'read' }), ...deal('self', WORK), ...executes('self'), ...sells('self'), ...sharers('self'), ...people('self', WORK), ...allow('unitBelow', { feedback: 'read create move confirm' }), ...allow('self', { alarm: 'read', serviceRequest: 'read' }) },
   },
   {
     code: 'blockLead', name: '板块负责人', note: '看本板块全部，指派行动，在板块内调配', fields: {},
@@ -70,7 +72,7 @@ export const SALES_ROLES: readonly StandardRole[] = [
   { code: 'groupManager', name: '集团管理层', note: '看全部，指派行动', fields: {}, grants: { ...catalogue, ...useSeen('all'), ...plans('all'), ...accountsSeen('all'), ...allow('all', { employee: 'read', user: 'read busy', unit: 'agenda plan', serviceResource: 'read', alarm: 'read', serviceRequest: 'read', engagement: 'create assign', quote: 'margin', discountRule: 'read', commissionPlan: 'read', commissionTier: 'read', commissionEntry: 'read export', commissionShare: 'read' }), ...deal('all', SEE), ...executionSeen('all'), ...looksOn('all'), ...allow('all', { prospect: 'handOut' }), ...people('all', SEE) } },
   {
     code: 'marketing', name: '市场营销部', note: '营销活动、跨板块调配、集团价格与账户的办理', fields: {},
-    grants: { ...catalogue, ...useCarriedOut, ...plansSet('all'), ...allow('all', { targetRule: 'read update' }), ...accountsRun, ...markets, ...allow('all', { employee: 'read', user: 'read busy', unit: 'agenda plan', serviceResource: 'read', campaign: RUN, lead: 'assign', opportunity: 'reassign', engagement: 'assign', priceBook: RUN, price: RUN, discountRule: RUN, quote: 'margin', commissionPlan: RUN, commissionTier: RUN, commissionEntry: 'read export run', commissionShare: 'read', alarm: 'read' }), ...deal('all', RUN), ...executes('all'), ...allow('all', { contractTemplate: RUN, contractRule: 'read update', changeOrder: 'approve' }), ...sells('all'), ...setsUp('all'), ...allow('all', { lead: 'take', prospect: 'handOut', stageChance: RULES, checklistQuestion: RULES }), ...people('all', 'read create update export import reveal'), ...mergers('all'), ...sharers('all'), ...allow('all', { accountTypeProfile: 'read create update' }) },
+    grants: { ...catalogue, ...useCarriedOut, ...plansSet('all'), ...allow('all', { targetRule: 'read update', budget: 'create update remove import export', competitor: 'remove import export', competitorMove: 'update remove export' }), ...accountsRun, ...markets, ...allow('all', { employee: 'read', user: 'read busy', unit: 'agenda plan', serviceResource: 'read', campaign: RUN, lead: 'assign', opportunity: 'reassign', engagement: 'assign', priceBook: RUN, price: RUN, discountRule: RUN, quote: 'margin', commissionPlan: RUN, commissionTier: RUN, commissionEntry: 'read export run', commissionShare: 'read', alarm: 'read' }), ...deal('all', RUN), ...executes('all'), ...allow('all', { contractTemplate: RUN, documentTemplate: 'read create update remove', contractRule: 'read update', changeOrder: 'approve' }), ...sells('all'), ...setsUp('all'), ...allow('all', { lead: 'take', prospect: 'handOut', stageChance: RULES, checklistQuestion: RULES }), ...people('all', 'read create update export import reveal'), ...mergers('all'), ...sharers('all'), ...allow('all', { accountTypeProfile: 'read create update' }) },
   },
   {
     // what is everybody's inside is not theirs: all that they see stands here (docs/adr/0049)

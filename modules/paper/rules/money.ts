@@ -1,15 +1,9 @@
+import { fenOf } from '@quancheng/kernel/money'
+
+export { fenOf }
+
 /** One line of what a customer pays. Amounts in yuan as decimal text with at most two places, quantities with at most three. */
 export interface OrderLine { name: string; qty: string; unit?: string; unitPrice: string; amount: string; /** 保修 and the like, printed beside the name */ note?: string }
-
-const CENTS = /^-?\d{1,12}(\.\d{1,2})?$/
-
-/** Yuan as text into fen, exactly; throws for what is no amount. */
-export function fenOf(yuan: string): bigint {
-  if (!CENTS.test(yuan)) throw new Error(`no amount of money: ${yuan}`)
-  const negative = yuan.startsWith('-'), [whole = '0', part = ''] = yuan.replace('-', '').split('.')
-  const fen = BigInt(whole) * 100n + BigInt(part.padEnd(2, '0'))
-  return negative ? -fen : fen
-}
 
 /** `¥1,234.50` */
 export function yuanText(fen: bigint): string {

@@ -1,3 +1,5 @@
+import { halfUp, yuanOf } from '@quancheng/kernel/money'
+
 /*
  * Money without binary floats: texts in, whole numbers (bigint) between, texts out. Yuan have two places, quantities three, percents two.
  * Everything is rounded half-up to the cent, once a line and once a total, so that what is printed always adds up.
@@ -11,25 +13,22 @@ const scaled = (text: string | null | undefined, places: number): bigint => {
   return m[1] ? -whole : whole
 }
 
-/** Half-up, away from zero for amounts below it. `by` > 0. */
-const divide = (n: bigint, by: bigint): bigint => (n < 0n ? -((-n * 2n + by) / (by * 2n)) : (n * 2n + by) / (by * 2n))
-
 /** `"100000"` → 10000000n fen. Throws a RangeError for what is no amount. */
 export const cents = (yuan: string | null | undefined): bigint => scaled(yuan, 2)
 /** 9200000n fen → `"92000.00"` */
-export const yuan = (fen: bigint): string => { const n = fen < 0n ? -fen : fen; return `${fen < 0n ? '-' : ''}${n / 100n}.${String(n % 100n).padStart(2, '0')}` }
+export const yuan = yuanOf
 
 /** A percent of an amount: `share("150000", "2.5")` is `"3750.00"`. */
-export const share = (amount: string, percent: string): string => yuan(divide(cents(amount) * scaled(percent, 2), 10_000n))
+export const share = (amount: string, percent: string): string => yuan(halfUp(cents(amount) * scaled(percent, 2), 10_000n))
 
 /** A part in percent of a whole, two places; null where there is no whole. */
-export const percentOf = (part: bigint, whole: bigint): string | null => (whole > 0n ? yuan(divide(part * 10_000n, whole)) : null)
+export const percentOf = (part: bigint, whole: bigint): string | null => (whole > 0n ? yuan(halfUp(part * 10_000n, whole)) : null)
 
 export interface Amounted { quantity: string; unitPrice: string; discount?: string | null; listPrice?: string | null }
 
 /** quantity × unit price × (1 − discount %). */
 export const lineAmount = (l: Pick<Amounted, 'quantity' | 'unitPrice' | 'discount'>): string =>
-  yuan(divide(scaled(l.quantity, 3) * cents(l.unitPrice) * (10_000n - scaled(l.discount, 2)), 10_000_000n))
+  yuan(halfUp(scaled(l.quantity, 3) * cents(l.unitPrice) * (10_000n - scaled(l.discount, 2)), 10_000_000n))
 
 export interface Totals {
   /** of the list prices; a line without one counts with its own price */
@@ -48,7 +47,7 @@ export function totals(lines: readonly Amounted[], discount: string | null = '0'
     list += cents(lineAmount({ quantity: l.quantity, unitPrice: l.listPrice ?? l.unitPrice }))
     sum += cents(lineAmount(l))
   }
-  const amount = divide(sum * (10_000n - scaled(discount, 2)), 10_000n)
+  const amount = halfUp(sum * (10_000n - scaled(discount, 2)), 10_000n)
   return { listAmount: yuan(list), subtotal: yuan(sum), amount: yuan(amount), rate: percentOf(list - amount, list) ?? '0.00' }
 }
 
@@ -65,5 +64,5 @@ export const under = (l: Amounted, whole: string | null, floor: string): boolean
 /** The percent by which a line stays below its list price, two places; negative where it costs more. */
 export function lineRate(l: Amounted, whole: string | null = '0'): string {
   const list = cents(l.listPrice ?? l.unitPrice) * 100_000_000n
-  return list > 0n ? yuan(divide((list - net(l, whole)) * 10_000n, list)) : '0.00'
+  return list > 0n ? yuan(halfUp((list - net(l, whole)) * 10_000n, list)) : '0.00'
 }

@@ -6,7 +6,7 @@ import { freeze, unfreeze } from '../store/freeze.ts'
 import { handOver, undoHandover } from '../store/handover.ts'
 
 const ID = z.object({ id: z.uuid() })
-const REASON = z.string('请写明原因').trim().min(1, '请写明原因').max(300)
+const REASON = z.string('请写明原因').trim().min(1, '请写明原因').max(500)
 
 const freezeUser = defineAction({ name: 'freezeUser', label: ['冻结账户', 'Freeze'], method: 'POST', path: '/api/users/:id/freeze', permission: 'user:freeze', status: 200, input: ID.extend({ reason: REASON }), run: async (ctx, { id, reason }) => ({ frozen: true, handover: await freeze(ctx, id, reason) }) })
 const unfreezeUser = defineAction({ name: 'unfreezeUser', label: ['解除冻结', 'Unfreeze'], method: 'POST', path: '/api/users/:id/unfreeze', permission: 'user:unfreeze', status: 200, input: ID.extend({ reason: REASON }), run: async (ctx, { id, reason }) => { await unfreeze(ctx, id, reason); return { frozen: false } } })

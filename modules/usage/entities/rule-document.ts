@@ -4,7 +4,7 @@ import { ruleDocumentBefore } from '../store/rule-documents.ts'
 /** 制度: the words of a rule in one version. A new version is a new row; nothing that somebody was judged by is ever rewritten (RU-10). */
 export const RuleDocument = defineEntity('ruleDocument', {
   label: ['制度', 'Rule document'],
-  icon: 'file',
+  icon: 'request',
   fields: {
     code: f.code(['制度编号', 'Code'], { required: true, max: 30, search: 'code', help: ['同一编号再建一份，就是它的新版本', 'The same code again is its next version'] }),
     title: f.text(['名称', 'Title'], { required: true, max: 100, search: 'name' }),

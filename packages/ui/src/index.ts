@@ -27,6 +27,7 @@ export { dayRange, instantOf, nextDay } from './time/zone.ts'
 
 export { EntityList, type EntityListProps } from './list/EntityList.tsx'
 export { FieldValue, titleOf } from './list/FieldValue.tsx'
+export { FilterBar } from './list/FilterBar.tsx'
 export { listHref } from './list/state.ts'
 export { EntityForm, type EntityFormProps } from './form/EntityForm.tsx'
 export { Field } from './form/Field.tsx'

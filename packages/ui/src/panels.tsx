@@ -12,7 +12,7 @@ const panels = new Map<string, Panel[]>()
 
 /**
  * What a module shows on another module's page, which does not know it: `registerPanel('serviceRequest.main', { lazy, permission })` in web.ts.
- * Places so far: serviceRequest.main (below the tasks), serviceRequest.side; serviceRequest.task (below a task of it, wherever that is done); record.files (beside the upload of any record's files; `row` has only `id` and `$entity`).
+ * Places so far: serviceRequest.main (below the tasks), serviceRequest.side; <entity>.form (in the form of a new record; `row` is what is typed so far, without an id); serviceRequest.task (below a task of it, wherever that is done); record.files (beside the upload of any record's files; `row` has only `id` and `$entity`).
  */
 export function registerPanel(place: string, panel: { lazy: () => Promise<{ default: ComponentType<PanelProps> }>, permission?: string, order?: number }): void {
   panels.set(place, [...(panels.get(place) ?? []), { permission: panel.permission, order: panel.order ?? 0, View: lazy(panel.lazy) }].toSorted((a, b) => a.order - b.order))

@@ -25,7 +25,7 @@ export function inventAccounts(kit: SalesKit, r: Random): Account[] {
   function account(o: { name: string; kind: Account['kind']; type: AccountType; block: string; parent?: Account; at?: (typeof PLACES)[number]; buys: number }): Account | null {
     if (names.has(o.name)) return null
     names.add(o.name)
-    const [province, city, area, region] = o.at ?? place(), createdAt = kit.moment(r, all.length % 10 < 6 ? r.int(735, KNOWN_DAYS) : r.int(3, KNOWN_DAYS))
+    const [province, city, area, region] = o.at ?? place(), createdAt = kit.moment(r, all.length % 10 < 6 ? r.int(770, KNOWN_DAYS) : r.int(3, KNOWN_DAYS))
     const a: Account = { id: r.id(createdAt), name: o.name, kind: o.kind, type: o.type, block: o.block, rep: o.parent && o.parent.block === o.block ? o.parent.rep : r.pick(reps(o.block)), createdAt, parent: o.parent ?? null, depth: o.parent ? o.parent.depth + 1 : 1, province, city, area, region, standing: r.chance(0.06) ? 'prospect' : r.chance(0.05) ? 'former' : 'customer', buys: o.buys, contacts: [] }
     if (a.parent && a.parent.createdAt > a.createdAt) a.createdAt = new Date(a.parent.createdAt.getTime() + r.int(1, 40) * 60_000)
     all.push(a)

@@ -14,8 +14,8 @@ export interface SalesKit {
   /** unit of each block by its code */
   leads: Readonly<Record<string, DemoPerson>>
   market: DemoPerson
-  /** a moment of the working hours of the workday on, or before, so many days ago (below zero: ahead, on or after) */
-  moment(r: Random, daysAgo: number): Date
+  /** a moment of the working hours of the workday on, or before, so many days ago (below zero: ahead, on or after; so also with `on`) */
+  moment(r: Random, daysAgo: number, on?: 'on'): Date
   /** so many days ago, drawn by the season: more at the end of quarters, none on days off; `growth`: how much more the last day brings than the first */
   seasonal(r: Random, span?: number): number
 }
@@ -29,14 +29,14 @@ export function salesKit(w: DemoWorld, cal: CompiledCalendar): SalesKit {
   const weights = Array.from({ length: SOLD_DAYS + 1 }, (_, ago) => weightOf(new Date(w.today.getTime() - ago * DAY_MS), open, ago))
   return {
     w, reps: of('sales').map((p, i) => ({ ...p, wins: WINS[i % WINS.length]! })), leads: Object.fromEntries(of('blockLead').map(p => [p.unitCode, p])), market: of('marketing')[0]!,
-    moment(r, daysAgo) {
-      const step = daysAgo < 0 ? DAY_MS : -DAY_MS
+    moment(r, daysAgo, on) {
+      const step = daysAgo < 0 || on ? DAY_MS : -DAY_MS
       let day = new Date(w.today.getTime() - daysAgo * DAY_MS)
       while (!open(day)) day = new Date(day.getTime() + step)
       const minute = r.chance(0.5) ? r.int(9 * 60, 11 * 60 + 45) : r.int(13 * 60 + 30, 17 * 60 + 45)
       const at = new Date(day.getTime() + minute * 60_000 + r.int(0, 59) * 1000)
       // today only what is over already
-      return daysAgo >= 0 && at >= w.now ? new Date(Math.max(w.today.getTime(), w.now.getTime() - r.int(5, 240) * 60_000)) : at
+      return daysAgo >= 0 && !on && at >= w.now ? new Date(Math.max(w.today.getTime(), w.now.getTime() - r.int(5, 240) * 60_000)) : at
     },
     seasonal(r, span = SOLD_DAYS) {
       const list = weights.slice(1, span + 1)

@@ -16,7 +16,7 @@ export interface Order { id: string; account: Account; at: Date; channel: string
 
 /** The large buyers of two years: some of them companies of fifteen groups, under branch agreements, the others under frames of their own. */
 export function chooseRegulars(kit: SalesKit, shop: Shop, accounts: readonly Account[], r: Random): Regular[] {
-  const known = kit.w.today.getTime() - 735 * DAY_MS, may = accounts.filter(a => a.kind === 'company' && a.standing === 'customer' && a.createdAt.getTime() < known)
+  const known = kit.w.today.getTime() - 765 * DAY_MS, may = accounts.filter(a => a.kind === 'company' && a.standing === 'customer' && a.createdAt.getTime() < known)
   const groupOf = (a: Account): Account | null => { let top = a; while (top.parent) top = top.parent; return top.kind === 'group' ? top : null }
   const byGroup = new Map<Account, Account[]>()
   for (const a of may) { const g = groupOf(a); if (g && g.block === a.block) byGroup.set(g, [...(byGroup.get(g) ?? []), a]) }
@@ -60,12 +60,9 @@ function monthly(kit: SalesKit, g: Regular, r: Random, put: (o: Omit<Order, 'id'
   const [y, m] = dayText(kit.w.today).split('-').map(Number) as [number, number]
   for (let back = MONTHS; back >= 0; back--) {
     const month = new Date(Date.UTC(y, m - 1 - back, r.int(2, 11))), ago = Math.round((Date.parse(`${dayText(kit.w.today)}T00:00:00Z`) - month.getTime()) / DAY_MS)
-    if (ago < 0) continue
-    const even = back <= 5, at = kit.moment(r, Math.max(0, ago)), day = dayText(at)
+    const even = back <= 5, at = kit.moment(r, ago, 'on'), day = dayText(at)
     const times = (even ? 1 : Math.sqrt(SEASON[month.getUTCMonth()]!)) * (1 + (r.next() - 0.5) * (even ? 0.06 : 0.3)) * (1 - back * 0.008) * (g.falls && back === 1 ? 0.5 : 1)
     const agreement = g.agreements.find(a => a.from <= day && day <= a.until) ?? null
-    // a workday before the second may be in the month before, where it would be counted
-    if (day.slice(0, 7) !== month.toISOString().slice(0, 7)) continue
     put({ account: g.account, at, channel: r.chance(0.8) ? 'sales' : 'web', lines: g.basket.map(l => ({ ...l, quantity: Math.max(1, Math.round(l.quantity * times)) })), deal: null, agreement, dueDays: 30 })
   }
 }

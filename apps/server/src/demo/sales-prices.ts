@@ -50,7 +50,7 @@ export function openShop(kit: SalesKit, rows: Rows, r: Random): Shop {
   return {
     standardBook, store,
     basket(b, block, about, off) {
-      const lines = new Map<string, Line>(), count = Number(b.weighted({ 1: 34, 2: 36, 3: 20, 4: 10 }))
+      const lines = new Map<string, Line>(), count = Number(b.weighted({ 1: 22, 2: 36, 3: 26, 4: 16 }))
       for (let i = 0; i < count; i++) {
         const code = b.weighted(TASTE[block]!), product = byCode.get(code)!, list = LIST[code]!
         if (lines.has(code)) continue

@@ -39,7 +39,7 @@ export default function Forecast() {
 function Figures({ a, by }: { a: Answer, by: By }) {
   const head = ['won', 'committed', 'best', 'weighted', 'quantity', 'plan', 'gap'] as const
   const cells = (r: Row, whole: boolean) => {
-    const own = whole || by === 'month' ? {} : { [by === 'person' ? 'ownerId' : by === 'unit' ? 'unitId' : 'productId']: r.key }
+    const own = whole || by === 'month' ? {} : { [by === 'person' ? 'ownerId' : by === 'unit' ? 'unitId' : 'productId']: r.key ?? { isNull: true } }
     const span = by === 'month' && r.key ? spanOfPeriod(r.key) : a, dates = { gte: span.from, lte: span.to }
     const open = { outcome: 'open', closeOn: dates, ...own }, money = (n: string, href: string) => (Number(n) ? <Link to={href}>{moneyText(n)}</Link> : '—')
     const won = by === 'month' && !whole ? { gte: `${span.from}T00:00:00+08:00`, lte: `${span.to}T23:59:59+08:00` } : { gte: a.fromAt, lt: a.toAt }

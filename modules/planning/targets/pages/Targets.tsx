@@ -31,7 +31,7 @@ export default function Targets() {
       <Read read={read}>{a => <section className="qc-panel">{a.items.length === 0 ? <EmptyState icon="gauge" title={tl('noTargets', { y: a.year })} hint={tl('noTargetsHint')} action={add} />
         : <ul className="pl-tree">{inTree(a.items).map(t => <Line key={t.id} t={t} label={measures.find(m => m.value === t.measure)?.label ?? t.measure} onDivide={() => setDividing(t)} />)}</ul>}</section>}</Read>
       {dividing && <Divide target={dividing} onClose={() => setDividing(null)} onDone={() => { setDividing(null); void read.refetch() }} />}
-      {adding && <Modal open title={tl('newTarget')} footer={null} onCancel={() => setAdding(false)}><EntityForm entity="target" start={{ period: String(shown) }} onSaved={() => { setAdding(false); void read.refetch() }} onCancel={() => setAdding(false)} /></Modal>}
+      {adding && <Modal open title={tl('newTarget')} footer={null} onCancel={() => setAdding(false)}><EntityForm entity="target" initial={{ period: String(shown) }} onSaved={() => { setAdding(false); void read.refetch() }} onCancel={() => setAdding(false)} /></Modal>}
     </PageFrame>
   )
 }

@@ -86,5 +86,7 @@ export function requirePermission(access: Access, permission: string, entity: Co
 export function fieldLevel(access: Access, entity: CompiledEntity, field: CompiledField): FieldLevel {
   if (access.system) return 'edit'
   if (field.hidden && field.name !== 'id' && field.name !== 'version') return 'none'
+  // who of the house wrote it
+  if (access.outside && (field.name === 'createdBy' || field.name === 'updatedBy')) return 'none'
   return access.fields.get(`${entity.name}.${field.name}`) ?? 'edit'
 }

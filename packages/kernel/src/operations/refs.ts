@@ -21,7 +21,9 @@ export async function checkRefs(ctx: Ctx, entity: CompiledEntity, draft: Record<
     if (field.type === 'ref' && field.column && (ctx.access.system || scopes?.has('all'))) continue
     // everyone may put their own name to a record, also those who may not look others up
     if (field.target === 'user' && value === ctx.user?.id) continue
-    const condition = ctx.access.system ? sql<boolean>`r.tenant_id = ${ctx.tenant.id}` : visible(ctx, target, 'r') ?? FALSE
+    // a partner reads no unit, yet what they write lies in the block they belong to
+    const filed = ctx.access.outside && field.target === 'unit'
+    const condition = filed ? sql<boolean>`r.tenant_id = ${ctx.tenant.id} and r.id in (select c.ancestor_id from unit_closure c where c.tenant_id = ${ctx.tenant.id} and c.descendant_id = ${ctx.access.unitId})` : ctx.access.system ? sql<boolean>`r.tenant_id = ${ctx.tenant.id}` : visible(ctx, target, 'r') ?? FALSE
     const ids = Array.isArray(value) ? value : [value]
     checks.push({ field, sql: sql<boolean>`(select count(*) from ${sql.table(target.table)} as r where ${condition} and r.id = any(${ids}::uuid[])) = ${ids.length}` })
   }

@@ -8,6 +8,7 @@ import type { EntityMeta, FieldMeta, Row } from '../core/types.ts'
 import { useSay } from '../frame/say.ts'
 import { EmptyState } from '../frame/States.tsx'
 import { Icon } from '../icons.tsx'
+import { Panels } from '../panels.tsx'
 import { Field } from './Field.tsx'
 import { problemText } from './problemText.ts'
 import { tf } from './texts.ts'
@@ -124,6 +125,7 @@ function Form({ meta, row, initial, fields: names, fixed, onSaved, onCancel, out
           </div>
         </fieldset>
       ))}
+      {row === undefined && <Panels place={`${meta.name}.form`} row={{ id: '', ...values, ...fixed }} />}
       {more}
       <div className="qc-form-end">
         <button type="submit" className="qc-button qc-button-primary" disabled={busy}>{okText}</button>
