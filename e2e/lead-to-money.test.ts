@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { answered, api, choose, house, noHorizontalScroll, phone, settles } from './harness.ts'
+import { answered, api, house, noHorizontalScroll, phone, settles } from './harness.ts'
 
 const { journey } = house()
 
@@ -21,7 +21,7 @@ async function books(finance: Page, amount: string, day: string): Promise<string
   await finance.getByRole('link', { name: '登记收款' }).click()
   await finance.getByLabel('金额').fill(amount)
   await finance.getByLabel('收款日').fill(day)
-  await finance.keyboard.press('Enter')
+  await finance.keyboard.press('Tab')
   await answered(finance, 'POST', /\/api\/receipts$/, () => finance.getByRole('button', { name: '保存' }).click())
   await finance.getByRole('heading', { level: 1, name: /^SK/ }).waitFor()
   return idOf(finance)
@@ -170,5 +170,4 @@ journey('SA-01 … CE-02 a lead from the web form becomes a deal, a quote that s
     await seller.getByRole('heading', { level: 1 }).waitFor()
     await noHorizontalScroll(seller)
   }
-  void choose
 })

@@ -16,7 +16,7 @@ journey('somebody is frozen before they leave, their customers go to a colleague
 
   await page.goto('/handover')
   await page.getByLabel('交出的人').fill('旅程交出者')
-  await page.getByRole('option', { name: '旅程交出者' }).or(page.locator('.ant-select-item-option', { hasText: '旅程交出者' })).first().click()
+  await page.locator('.ant-select-item-option', { hasText: '旅程交出者' }).first().click()
   await page.getByRole('button', { name: '先冻结账户' }).click()
   await page.getByRole('dialog').getByRole('textbox').fill('月底离职')
   await page.getByRole('dialog').getByRole('button', { name: /确\s?定/ }).click()
@@ -25,7 +25,7 @@ journey('somebody is frozen before they leave, their customers go to a colleague
   // the receiver is asked for, then given
   await page.getByRole('button', { name: '交接 3 条' }).click()
   await page.getByRole('alert').getByText('请选择').waitFor()
-  await page.getByLabel('接手的人').first().fill('旅程接手者')
+  await page.locator('#ha-to').fill('旅程接手者')
   await page.locator('.ant-select-item-option', { hasText: '旅程接手者' }).first().click()
   await page.getByRole('button', { name: '交接 3 条' }).click()
   await settles(() => count(to.id), 3)

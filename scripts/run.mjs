@@ -25,6 +25,7 @@ const commands = {
   'bench:process': ['bench/process.ts'],
   'bench:customer': ['bench/customer-page.ts'],
   'bench:tiers': ['bench/tiers.ts'],
+  'bench:sales': ['bench/sales.ts'],
   'bench:soak': ['bench/soak.ts'],
   'bench:station': ['bench/station.ts'],
   'accuracy:remaining-time': ['scripts/accuracy-remaining-time.ts'],

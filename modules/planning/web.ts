@@ -14,10 +14,12 @@ export default defineWebModule({
     { path: '/swot', label: ['SWOT', 'SWOT'], icon: 'list', permission: 'swotVersion:read', order: 32 },
     { path: '/market-intel', label: ['市场情报', 'Market intelligence'], icon: 'eye', permission: 'marketIntel:read', phone: true, order: 34 },
     { path: '/expenses', label: ['营销费用', 'Marketing expenses'], icon: 'money', permission: 'budget:read', order: 50 },
+    { path: '/evaluation', label: ['评价', 'Evaluation'], icon: 'star', permission: 'scoreResult:read', order: 58 },
     { path: '/commission', label: ['提成', 'Commission'], icon: 'money', permission: 'commissionEntry:read', order: 60 },
     { path: '/e/commission-plans', label: ['提成方案', 'Commission plans'], icon: 'settings', permission: 'commissionPlan:update', setup: true, order: 61 },
     { path: '/e/competitors', label: ['竞争对手', 'Competitors'], icon: 'swap', permission: 'competitor:create', setup: true, order: 62 },
     { path: '/e/target-rules', label: ['目标亮灯规则', 'Lights of targets'], icon: 'gauge', permission: 'targetRule:update', setup: true, order: 63 },
+    { path: '/e/score-cards', label: ['评价表', 'Score cards'], icon: 'star', permission: 'scoreCard:update', setup: true, order: 64 },
   ],
   routes: [
     { path: '/forecast', lazy: () => import('./forecast/pages/Forecast.tsx'), permission: 'forecastLine:read' },
@@ -27,6 +29,7 @@ export default defineWebModule({
     { path: '/swot', lazy: () => import('./strategy/pages/Swot.tsx'), permission: 'swotVersion:read' },
     { path: '/market-intel', lazy: () => import('./intelligence/pages/Intel.tsx'), permission: 'marketIntel:read' },
     { path: '/expenses', lazy: () => import('./expenses/pages/Expenses.tsx'), permission: 'budget:read' },
+    { path: '/evaluation', lazy: () => import('./evaluation/pages/Evaluation.tsx'), permission: 'scoreResult:read' },
     { path: '/commission', lazy: () => import('./commission/pages/Commission.tsx'), permission: 'commissionEntry:read' },
   ],
 })

@@ -12,7 +12,7 @@ export const orderActions = [
     async run(ctx, { id, withLines }) {
       const { row } = await lock(ctx, ctx.entities.get('contract'), id, 'read', { forUpdate: false })
       if (row.state !== 'active') fail('ORDER_CONTRACT', { number: row.number, state: ctx.entities.get('contract').fields.get('state')?.options?.find(o => o.value === row.state)?.label[0] ?? row.state })
-      const made = await create(ctx, ctx.entities.get('salesOrder'), { contractId: id, customerId: row.customerId, opportunityId: row.opportunityId, unitId: row.unitId, ownerId: row.ownerId, orderedOn: undefined })
+      const made = await create(ctx, ctx.entities.get('salesOrder'), { contractId: id, customerId: row.customerId, opportunityId: row.opportunityId, quoteId: row.quoteId, unitId: row.unitId, ownerId: row.ownerId, orderedOn: undefined })
       if (withLines) for (const [i, l] of (await fixedLines(ctx, id)).entries()) if (l.quantity) await storeNew(elevated(ctx, '按合同下单'), ctx.entities.get('orderLine'), { orderId: made.id, position: i + 1, productId: l.productId, item: l.item, quantity: l.quantity, unitPrice: l.unitPrice, listPrice: l.unitPrice })
       return { id: made.id, number: made.number }
     } }),

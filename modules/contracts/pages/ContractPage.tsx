@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import { Deal } from './Deal.tsx'
 import { PlanDialog } from './PlanDialog.tsx'
+import { receiptOf } from './receipt-of.ts'
 import { tk } from './texts.ts'
 
 type Execution = { orders: number,  inForce: string, delivered: string, paid: string, invoiced: string, receivable: string, percent: string, milestonesLate: number, entry: { late: boolean, enteredOn: string | null, workingDays: number, lastDay: string } | null }
@@ -71,7 +72,7 @@ function Acts({ row }: { row: Row }) {
       {may && is('approved') && button(tk('sign'), () => setOpen('sign'), true)}
       {may && is('approved') && button(tk('reopen'), () => void act('move', { act: 'reopen' }, tk('done')))}
       {is('active') && can('salesOrder:create') && button(tk('order'), () => void act('order', { withLines: orders === 0 && row.kind === 'single' }, tk('done')).then(a => a?.id && navigate(`/e/sales-orders/${a.id}`)), true)}
-      {is('active', 'expired') && can('receipt:create') && <Link className="qc-button qc-button-primary" to={`/e/receipts/new?${new URLSearchParams({ contractId: row.id, customerId: String(row.customerId) })}`}>{tk('book')}</Link>}
+      {is('active', 'expired') && can('receipt:create') && <Link className="qc-button qc-button-primary" to={`/e/receipts/new?${new URLSearchParams({ contractId: row.id, ...receiptOf(row) })}`}>{tk('book')}</Link>}
       {may && is('draft', 'approved', 'active') && button(tk('plan'), () => setOpen('plan'))}
       {may && is('active', 'expired') && button(tk('finish'), () => void act('move', { act: 'finish' }, tk('done')))}
       {may && is('expired') && button(tk('extend'), () => void act('move', { act: 'extend' }, tk('done')))}

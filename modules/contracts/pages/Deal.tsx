@@ -1,4 +1,4 @@
-import { api, can, fieldOf, forget, keys, refusalOf, useEntity, useSay, type Row } from '@quancheng/ui'
+import { api, can, fieldOf, forget, keys, refusalOf, useEntity, useLive, useSay, type Row } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'react-router'
@@ -9,7 +9,9 @@ export function Deal({ row }: { row: Row }) {
   const say = useSay(), meta = useEntity('opportunity')
   const [busy, setBusy] = useState(false)
   const id = typeof row.opportunityId === 'string' ? row.opportunityId : ''
-  const read = useQuery({ queryKey: keys.row('opportunity', id), queryFn: ({ signal }) => api.get<Row>(`/opportunities/${id}`, { signal, quiet: true }), enabled: id !== '' && row.state === 'active' && can('opportunity:read') })
+  const read = useQuery({ queryKey: keys.row('opportunity', id), queryFn: ({ signal }) => api.get<Row>(`/opportunities/${id}`, { signal, quiet: true }), enabled: id !== '' && row.state === 'active' && can('opportunity:read'), staleTime: 0 })
+  // it goes on elsewhere, by its owner or by a task
+  useLive(change => change.id === id, () => void read.refetch())
   const deal = read.data
   if (!deal || deal.outcome !== 'open' || row.state !== 'active') return null
   const stage = (meta && fieldOf(meta, 'stage')?.options?.find(o => o.value === deal.stage)?.label) ?? String(deal.stage)

@@ -31,7 +31,7 @@ function OrderOffer({ deal }: { deal: Row }) {
   const make = async () => { setBusy(true); try { const { id } = await api.post<{ id: string }>(`/contracts/${contract!.id}/order`, { withLines: contract!.kind === 'single' }); await navigate(`/e/sales-orders/${id}`) } catch (error) { say.error(error) } finally { setBusy(false) } }
   return (
     <section className="qc-panel qc-panel-pad kc-deal"><span>{tk(contract ? 'toOrder' : 'orderAlone')}{contract && <> <Link to={`/e/contracts/${contract.id}`}>{String(contract.number)}</Link></>}</span>
-      {contract ? <button type="button" className="qc-button qc-button-primary" disabled={busy} onClick={() => void make()}>{tk('orderNow')}</button> : <Link className="qc-button qc-button-primary" to={`/e/sales-orders/new?${new URLSearchParams({ opportunityId: deal.id, customerId: String(deal.customerId) })}`}>{tk('orderNow')}</Link>}
+      {contract ? <button type="button" className="qc-button qc-button-primary" disabled={busy} onClick={() => void make()}>{tk('orderNow')}</button> : <Link className="qc-button qc-button-primary" to={`/e/sales-orders/new?${new URLSearchParams({ opportunityId: deal.id, customerId: String(deal.customerId), unitId: String(deal.unitId) })}`}>{tk('orderNow')}</Link>}
     </section>
   )
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import automation from '@quancheng/automation'
 import customers from '@quancheng/customers'
-import { create, storeNew, type Ctx } from '@quancheng/kernel'
+import { create, storeNew, type Ctx, type ModuleSpec } from '@quancheng/kernel'
 import { testApp, type Caller, type TestApp } from '@quancheng/kernel/testing'
 import org from '@quancheng/org'
 import paper from '@quancheng/paper'
@@ -14,8 +14,8 @@ import contracts from '../index.ts'
 export interface House { app: TestApp; unit: string; other: string; customerId: string; productId: string; li: Caller; wang: Caller; lead: Caller; finance: Caller; admin: Caller }
 
 /** A block with two sellers, its lead, and finance; a company that buys. Sunday 2026-11-22, nine in the morning in Hangzhou. */
-export async function house(o: { clock?: string } = {}): Promise<House> {
-  const app = await testApp({ modules: [org, customers, processModule, paper, service, automation, sales, quotes, contracts], clock: o.clock ?? '2026-11-22T01:00:00Z', worker: true })
+export async function house(o: { clock?: string; modules?: readonly ModuleSpec[] } = {}): Promise<House> {
+  const app = await testApp({ modules: [org, customers, processModule, paper, service, automation, sales, quotes, contracts, ...(o.modules ?? [])], clock: o.clock ?? '2026-11-22T01:00:00Z', worker: true })
   const made = await app.system(async ctx => {
     const unit = async (code: string, name: string, kind: string, parentId?: string) => (await create(ctx, ctx.entities.get('unit'), { code, name, kind, ...(parentId ? { parentId } : {}) })).id
     const group = await unit('GROUP', '衡川集团', 'group'), units = { east: await unit('EAST', '华东版块', 'block', group), west: await unit('WEST', '西部版块', 'block', group) }

@@ -88,6 +88,20 @@ test('CE-02 a plan of 30/60/10; receipts settle the oldest or the chosen, are ne
   assert.equal(e.paid, '10000.00')
 })
 
+test('CE-02 settled on the day when the last of the money came, however late it was booked; what was taken back does not count', async () => {
+  const id = await signed(h), i = await ok(h.finance.post('/api/instalments', { contractId: id, label: '尾款', dueOn: '2026-11-30', amount: '300' }), 201)
+  const book = async (amount: string, receivedOn: string) => (await ok(h.finance.post('/api/receipts', { instalmentId: i.id, amount, receivedOn }), 201)).id as string
+  const settledOn = async () => (await ok(h.finance.get(`/api/instalments/${i.id}`))).settledOn
+  // whoever books it works at head office, and the seller's block is none of theirs
+  const [role] = await h.app.system(ctx => ctx.query<{ id: string }>("select id from role where tenant_id = $1 and code = 'finance'", [ctx.tenant.id])), away = await h.app.person({ username: 'away', name: '远财', unitId: h.other, roleIds: [role!.id] })
+  assert.equal((await ok(away.post('/api/receipts', { instalmentId: i.id, amount: '100', receivedOn: '2026-11-12' }), 201)).ownerId, h.li.userId)
+  const wrong = await book('150', '2026-11-21')
+  assert.equal(await settledOn(), null)
+  await ok(h.finance.post(`/api/receipts/${wrong}/reverse`, { reason: '金额记错' }), 201)
+  await book('200', '2026-11-10')
+  assert.equal(await settledOn(), '2026-11-12')
+})
+
 test('CE-02 due 08-31, today 11-22: in 61–90 by customer and by owner, its rows are those of the list; statement; a reminder once a week until it is paid', async () => {
   const customerId = await newCustomer('旧账公司')
   h.app.clock!.set('2026-08-30T01:00:00Z')

@@ -64,7 +64,7 @@ export function Editor({ plan }: { plan?: Plan }) {
     <PageFrame title={plan?.name ?? ti('newPlan')} back="/import" actions={plan && can('importPlan:remove') ? <button type="button" className="qc-button" onClick={() => void drop()}><Icon name="trash" />{ti('removePlan')}</button> : undefined}>
       <div className="qc-stack">
         <section className="qc-panel im-head">
-          <div><label htmlFor="im-target">{ti('target')}</label><Select id="im-target" showSearch optionFilterProp="label" disabled={saved !== null} placeholder={ti('pickTarget')} value={draft.target || undefined} options={targets.map(e => ({ value: e.name, label: e.label }))} onChange={target => { set({ target, mapping: null }); setFile(null); setSeen(null) }} />{wrong('target')}</div>
+          <div><label htmlFor="im-target">{ti('target')}</label><Select id="im-target" showSearch={{ optionFilterProp: 'label', filterSort: (a, b, { searchValue }) => Number(b.label === searchValue.trim()) - Number(a.label === searchValue.trim()) }} disabled={saved !== null} placeholder={ti('pickTarget')} value={draft.target || undefined} options={targets.map(e => ({ value: e.name, label: e.label }))} onChange={target => { set({ target, mapping: null }); setFile(null); setSeen(null) }} />{wrong('target')}</div>
           <div><label htmlFor="im-system">{ti('system')}</label><Input id="im-system" maxLength={40} placeholder={ti('systemHint')} value={draft.system} onChange={event => set({ system: event.target.value })} />{wrong('system')}</div>
           <div><label htmlFor="im-name">{ti('name')}</label><Input id="im-name" maxLength={80} value={draft.name} onChange={event => set({ name: event.target.value })} />{wrong('name')}</div>
         </section>

@@ -10,8 +10,8 @@ export const labelOf = (meta: ReturnType<typeof useMeta>, entity: string): strin
 /** What can be imported by a click, and what was. */
 export default function Imports() {
   const meta = useMeta()
-  const plans = useQuery({ queryKey: ['importPlan', 'all'], queryFn: ({ signal }) => importApi.plans(signal) })
-  const runs = useQuery({ queryKey: ['importRun', 'all'], queryFn: ({ signal }) => importApi.runs(signal) })
+  const plans = useQuery({ queryKey: ['entity', 'importPlan', 'all'], queryFn: ({ signal }) => importApi.plans(signal) })
+  const runs = useQuery({ queryKey: ['entity', 'importRun', 'all'], queryFn: ({ signal }) => importApi.runs(signal) })
   const failed = plans.error ?? runs.error
   const add = can('importPlan:create') ? <Link className="qc-button qc-button-primary" to="/import/0"><Icon name="plus" />{ti('newPlan')}</Link> : undefined
   return (

@@ -11,7 +11,7 @@ const NEW = '0'
 
 export default function PlanPage() {
   const { id = NEW } = useParams()
-  const read = useQuery({ queryKey: ['importPlan', id], queryFn: ({ signal }) => importApi.plan(id, signal), enabled: id !== NEW, refetchOnWindowFocus: false })
+  const read = useQuery({ queryKey: ['entity', 'importPlan', id], queryFn: ({ signal }) => importApi.plan(id, signal), enabled: id !== NEW, refetchOnWindowFocus: false })
   if (read.error) return <PageFrame title={ti('title')} back="/import"><div className="qc-panel"><ErrorState error={read.error} /></div></PageFrame>
   if (id !== NEW && !read.data) return <PageFrame title={ti('title')} back="/import"><div className="qc-panel"><Skeleton lines={8} /></div></PageFrame>
   return <Editor key={id} {...(read.data ? { plan: read.data } : {})} />

@@ -15,10 +15,10 @@ const TEMPLATES = { repair: REPAIR, aviation: AVIATION } as const
 const DAY = z.string().regex(/^\d{4}-\d\d-\d\d$/, '请填日期，例如 2026-11-22').refine(d => !Number.isNaN(Date.parse(`${d}T00:00:00Z`)), '没有这一天').optional()
 const WORD = (max: number) => z.string().trim().max(max, `不超过 ${max} 字`).nullable().optional()
 
-/** Days of the tenant's clock, both included; without: the last 90. */
-function spanOf(ctx: Ctx, from: string | undefined, until: string | undefined): Span & { days: { from: string; until: string } } {
+/** Days of the tenant's clock, both included; without: the last 90, or so many as `days` says. */
+function spanOf(ctx: Ctx, { from, until, days = USUAL_DAYS }: { from?: string | undefined; until?: string | undefined; days?: number | undefined }): Span & { days: { from: string; until: string } } {
   const last = until ?? dayOf(ctx.now(), ctx.tenant.timeZone).toISOString().slice(0, 10)
-  const first = from ?? new Date(Date.parse(`${last}T00:00:00Z`) - (USUAL_DAYS - 1) * DAY_MS).toISOString().slice(0, 10)
+  const first = from ?? new Date(Date.parse(`${last}T00:00:00Z`) - (days - 1) * DAY_MS).toISOString().slice(0, 10)
   if (first > last) return fail('INVALID', { summary: '结束不能早于开始', fields: [{ field: 'until', code: 'ORDER', message: '不能早于开始' }] })
   const start = (day: string, plus = 0): Date => startOfDay(new Date(Date.parse(`${day}T00:00:00Z`) + plus * DAY_MS), ctx.tenant.timeZone)
   return { from: start(first), to: start(last, 1), days: { from: first, until: last } }
@@ -37,9 +37,9 @@ export const journeyActions = [
     run: async (ctx, { key }) => ({ id: await install(ctx, TEMPLATES[key]) }),
   }),
   defineAction({
-    name: 'journeyMap', label: ['旅程地图', 'Map of a journey'], method: 'GET', path: '/api/journeys/:id/map', permission: 'touchPoint:read', readOnly: true, input: z.object({ id: z.string(), from: DAY, until: DAY }),
+    name: 'journeyMap', label: ['旅程地图', 'Map of a journey'], method: 'GET', path: '/api/journeys/:id/map', permission: 'touchPoint:read', readOnly: true, input: z.object({ id: z.string(), from: DAY, until: DAY, days: z.coerce.number().int().min(1).max(3660).optional() }),
     async run(ctx, q) {
-      const span = spanOf(ctx, q.from, q.until), journey = await journeyOf(ctx, q.id)
+      const span = spanOf(ctx, q), journey = await journeyOf(ctx, q.id)
       return { journey, ...span.days, ...await mapOf(ctx, journey.id, span) }
     },
   }),

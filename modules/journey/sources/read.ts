@@ -66,7 +66,7 @@ export async function touchesOf(ctx: Ctx, points: readonly Point[], span: Span, 
 
 function touch(ctx: Ctx, f: Feed, row: Row, words: readonly string[]): Touch {
   const at = row[f.source.at ?? 'createdAt'] as Date | string, occasion = f.source.occasion === 'id' ? row.id : f.source.occasion ? row[f.source.occasion] : null, score = f.source.score ? row[f.source.score] : null
-  const word = (n: string): string => { const field = f.entity.fields.get(n)!, v = row[n]; return field.type === 'choice' ? labelOf(ctx, f.entity, n, v) : row.$labels?.[n] ?? (v === null || v === undefined ? '' : String(v as string)) }
+  const word = (n: string): string => { const field = f.entity.fields.get(n)!, v = row[n]; return field.type === 'choice' ? labelOf(ctx, f.entity, n, v) : (row.$labels as Record<string, string> | undefined)?.[n] ?? (v === null || v === undefined ? '' : String(v as string)) }
   const channel = f.source === POSTED ? row.channel as TouchChannel : f.source.channel
   return {
     pointId: f.pointId ?? String(row.pointId), at: typeof at === 'string' && at.length === 10 ? startOfDay(new Date(`${at}T00:00:00Z`), ctx.tenant.timeZone) : new Date(at), occasion: occasion ? String(occasion as string) : null,

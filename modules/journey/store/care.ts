@@ -17,7 +17,7 @@ export const today = (ctx: Ctx): string => dayOf(ctx.now(), ctx.tenant.timeZone)
 export async function plansOf(ctx: Ctx, id?: string): Promise<Plan[]> {
   return ctx.query<Plan & Record<string, unknown>>(
     `select id, name, trigger, festival, month_day as "monthDay", days, title, details, to_id as "toId", kind, tiers, level_up_to as "levelUpTo", unit_id as "unitId", to_char(created_at at time zone $2, 'YYYY-MM-DD') as since
-     from care_plan where tenant_id = $1 and off is not true ${id ? 'and id = $3 for update' : ''} order by created_at, id`, id ? [ctx.tenant.id, ctx.tenant.timeZone, id] : [ctx.tenant.id, ctx.tenant.timeZone])
+     from care_plan where tenant_id = $1 and off is not true ${id ? 'and id = $3' : ''} order by created_at, id ${id ? 'for update' : ''}`, id ? [ctx.tenant.id, ctx.tenant.timeZone, id] : [ctx.tenant.id, ctx.tenant.timeZone])
 }
 
 /** Which customer has its day when: rows of (customer_id, on_day, occasion) for days within [from, until]. Null: what it rests on is not installed. */

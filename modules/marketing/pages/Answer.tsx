@@ -1,7 +1,7 @@
 import './marketing.css'
 import { api, ApiError, Skeleton } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useLocation, useParams } from 'react-router'
 import { tm } from './texts.ts'
 
@@ -9,11 +9,11 @@ type Page = { company: string, campaign: string, offer: string | null, ended: bo
 
 /** The customer's page of a campaign: a word back, or the way out (MK-04, MK-08). That it was opened is said by the page, not by the address: programs look at links too. */
 export default function Answer() {
-  const { token = '' } = useParams(), tenant = new URLSearchParams(useLocation().search).get('tenant'), query = tenant ? { tenant } : {}
+  const { token = '' } = useParams(), tenant = new URLSearchParams(useLocation().search).get('tenant'), query = useMemo(() => (tenant ? { tenant } : {}), [tenant])
   const path = `/public/campaigns/${encodeURIComponent(token)}`
   const read = useQuery({ queryKey: ['campaign-link', token], queryFn: ({ signal }) => api.get<Page>(path, { query, signal, quiet: true }), retry: false })
   const [words, setWords] = useState(''), [phone, setPhone] = useState(''), [said, setSaid] = useState<'thanks' | 'left' | null>(null), [wrong, setWrong] = useState<string | null>(null), [busy, setBusy] = useState(false)
-  useEffect(() => { document.title = tm('pubTitle'); void api.post(`${path}/open`, {}, { query, quiet: true }).catch(() => undefined) }, [path])
+  useEffect(() => { document.title = tm('pubTitle'); void api.post(`${path}/open`, {}, { query, quiet: true }).catch(() => undefined) }, [path, query])
   const act = async (what: 'answer' | 'leave') => {
     if (busy) return
     setBusy(true); setWrong(null)

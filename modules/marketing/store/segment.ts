@@ -1,7 +1,7 @@
 import { all, any, compileFilter, fail, visible, type Condition, type Ctx } from '@quancheng/kernel'
 import { sql } from 'kysely'
 import { RFM_GROUPS, RFM_HIGH, type RfmGroup } from '../rules/rfm.ts'
-import type { BehaviourTerm, Rule } from '../rules/rule.ts'
+import type { BehaviourTerm } from '../rules/rule.ts'
 import { behavioursOf, column, rowsOf, type Behaviour } from './behaviours.ts'
 
 const MAX_TERMS = 40, MAX_DEPTH = 5

@@ -29,13 +29,15 @@ export async function walkJob(ctx: Ctx, payload: Record<string, unknown>): Promi
 
 /** The frozen audience becomes members, a stretch at a time. True: there was some left. */
 async function enrol(ctx: Ctx, campaign: CampaignRow, plan: PlanRow, steps: readonly StepRow[]): Promise<boolean> {
-  const rows = await ctx.query<{ customer_id: string; held_out: boolean; unit_id: string; owner_id: string | null }>(
-    `update campaign_audience a set enrolled = true from customer c where c.tenant_id = a.tenant_id and c.id = a.customer_id and a.tenant_id = $1 and a.campaign_id = $2
-     and a.customer_id in (select customer_id from campaign_audience where tenant_id = $1 and campaign_id = $2 and not enrolled order by customer_id limit $3 for update skip locked) returning a.customer_id, a.held_out, c.unit_id, c.owner_id`, [ctx.tenant.id, campaign.id, ENROL])
-  if (!rows.length) return false
+  // by their ids: on a table that grew a moment ago a join would be planned for one row
+  const next = await ctx.query<{ id: string }>('select customer_id as id from campaign_audience where tenant_id = $1 and campaign_id = $2 and not enrolled limit $3 for update skip locked', [ctx.tenant.id, campaign.id, ENROL])
+  if (!next.length) return false
+  const ids = next.map(r => r.id)
+  const out = new Set((await ctx.query<{ customer_id: string; held_out: boolean }>('update campaign_audience set enrolled = true where tenant_id = $1 and campaign_id = $2 and customer_id = any($3) returning customer_id, held_out', [ctx.tenant.id, campaign.id, ids])).filter(r => r.held_out).map(r => r.customer_id))
+  const rows = await ctx.query<{ id: string; unit_id: string; owner_id: string | null }>('select id, unit_id, owner_id from customer where tenant_id = $1 and id = any($2)', [ctx.tenant.id, ids])
   const begin = plan.start_at && plan.start_at > ctx.now() ? plan.start_at : ctx.now()
   await storeMany(elevated(ctx, '活动名单'), ctx.entities.get('campaignMember'), rows.map(r => ({ draft: {
-    campaignId: campaign.id, customerId: r.customer_id, occasion: 'list', unitId: r.unit_id, ownerId: r.owner_id, side: r.held_out ? 'control' : 'target', state: r.held_out ? 'held' : 'active', position: 1, nextAt: r.held_out ? null : days(begin, steps[0]?.after_days ?? 0),
+    campaignId: campaign.id, customerId: r.id, occasion: 'list', unitId: r.unit_id, ownerId: r.owner_id, side: out.has(r.id) ? 'control' : 'target', state: out.has(r.id) ? 'held' : 'active', position: 1, nextAt: out.has(r.id) ? null : days(begin, steps[0]?.after_days ?? 0),
   } })))
   return true
 }

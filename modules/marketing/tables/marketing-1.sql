@@ -3,6 +3,8 @@ create table campaign_audience (
   tenant_id uuid not null references tenant (id),
   campaign_id uuid not null,
   customer_id uuid not null,
+  -- the place that the seed gave: the first so many are held out
+  rank integer not null,
   held_out boolean not null,
   enrolled boolean not null default false,
   primary key (tenant_id, campaign_id, customer_id)

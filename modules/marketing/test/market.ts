@@ -50,7 +50,7 @@ export async function market(): Promise<Market> {
     },
     async order(customerId, amount, values) {
       const id = await make('salesOrder', { customerId, unitId: s.units.hq, ownerId: jia.userId, ...values })
-      await make('orderLine', { orderId: id, item: '笔记本', quantity: '1', unitPrice: amount, ...((values?.$line as object | undefined) ?? {}) })
+      await make('orderLine', { orderId: id, item: '笔记本', quantity: '1', unitPrice: amount, ...(values?.$line as object | undefined) })
       ok(await who.post(`/api/sales-orders/${id}/confirm`))
       return id
     },

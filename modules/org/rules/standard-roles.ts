@@ -1,5 +1,5 @@
 import type { Scope } from '@quancheng/kernel'
-import { allow, type StandardRole } from './allow.ts'
+import { allow, cares, meets, type StandardRole } from './allow.ts'
 import { FINANCE_COLLECTS, PLANS_SEEN, SALES_ROLES } from './sales-roles.ts'
 
 /** What the work on a request needs beside the request itself. */
@@ -41,7 +41,7 @@ export const STANDARD_ROLES: readonly StandardRole[] = [
   {
     code: 'receptionist', name: '接待', note: '前台：取号、登记、报价、交机', fields: {},
     grants: {
-      ...reference, ...colleagues, ...request, ...knows, ...workGiven, ...booked, ...voiceHeard, ...partsUsed, ...ticketsTaken, ...papers, ...allow('unitBelow', { serviceRequest: 'takeNumber board', customer: 'create', customerNotice: 'read' }),
+      ...reference, ...colleagues, ...request, ...knows, ...workGiven, ...booked, ...voiceHeard, ...partsUsed, ...ticketsTaken, ...papers, ...meets('all'), ...allow('unitBelow', { serviceRequest: 'takeNumber board', customer: 'create', customerNotice: 'read' }),
       ...allow('all', { customer: 'read update', contact: 'read create update', preference: 'read create update', consent: 'read create', device: 'create update', warrantyCard: 'create', noticeChoice: 'read create update' }),
     },
   },
@@ -52,7 +52,7 @@ export const STANDARD_ROLES: readonly StandardRole[] = [
   {
     code: 'stationManager', name: '站长', note: '本站的现场、人员与时限', fields: {},
     grants: {
-      ...reference, ...colleagues, ...calendars('unitBelow', ' plan'), ...request, ...allow('unitBelow', { serviceRequest: 'share' }), ...approves, ...dispatchRun, ...voiceHeard, ...voiceRun, ...partsUsed, ...partsKept, ...ticketsTaken, ...papers,
+      ...reference, ...colleagues, ...calendars('unitBelow', ' plan'), ...request, ...allow('unitBelow', { serviceRequest: 'share' }), ...approves, ...dispatchRun, ...voiceHeard, ...voiceRun, ...partsUsed, ...partsKept, ...ticketsTaken, ...papers, ...meets('all'), ...allow('all', { carePlan: 'read' }),
       ...allow('all', { customer: 'read update', contact: 'read create update', preference: 'read create update', consent: 'read create', accountTypeProfile: 'read', device: 'create update', warrantyCard: 'create update', serviceContract: 'create update export', noticeChoice: 'read create update', noticeTemplate: 'read' }),
       ...allow('unitBelow', {
         serviceRequest: 'export takeNumber reassign board rollup reveal', customer: 'create export import reveal', contact: 'export', device: 'export import', warrantyCard: 'export',
@@ -64,7 +64,7 @@ export const STANDARD_ROLES: readonly StandardRole[] = [
   {
     code: 'regionManager', name: '大区', note: '大区内各站的汇总与支援', fields: {},
     grants: {
-      ...reference, ...calendars('region', ' plan'), ...allow('all', { synonym: 'read' }), ...allow('region', { article: 'read create update publish export' }), ...allow('region', {
+      ...reference, ...meets('all'), ...calendars('region', ' plan'), ...allow('all', { synonym: 'read' }), ...allow('region', { article: 'read create update publish export' }), ...allow('region', {
         serviceRequest: 'read reassign board rollup export', contactAttempt: 'read', alarm: 'read export', customer: 'read export', contact: 'read', employee: 'read export', user: 'read', customerVisit: 'read export', processRollout: 'read', customerNotice: 'read export', dispatchEntry: 'read export', booking: 'read', personSkill: 'read', workProfile: 'read', absence: 'read', slotRule: 'read', surveyAnswer: 'read export', workTarget: 'read create update remove',
         complaint: 'read reassign transfer figures export', feedback: 'read reassign export', counterRating: 'read export',
       }),
@@ -73,7 +73,7 @@ export const STANDARD_ROLES: readonly StandardRole[] = [
   },
   {
     code: 'hq', name: '本部', note: '流程、标准与全公司的运行', fields: {},
-    grants: { ...PLANS_SEEN, ...allow('all', {
+    grants: { ...cares, ...PLANS_SEEN, ...allow('all', {
       article: 'read create update publish export', synonym: 'read create update remove import export',
       serviceRequest: 'read reassign board rollup export share', contactAttempt: 'read export', alarm: 'read export', customer: 'read export', contact: 'read export', device: 'read export',
       warrantyCard: 'read export', timeStandard: 'read create update remove export', lawRule: 'read create update remove export', faultCategory: 'read create update import export', labourRate: 'read create update remove export', workTarget: 'read create update remove export', productLine: 'read create update export', product: 'read create update import export',
@@ -88,14 +88,14 @@ export const STANDARD_ROLES: readonly StandardRole[] = [
   // who approves needs no right on the forms: the task opens the one record to them
   { code: 'deptManager', name: '部门经理', note: '本部门的人员与审批', fields: {}, grants: { ...calendars('unitBelow', ' plan'), ...allow('unitBelow', { employee: 'read', user: 'read', alarm: 'read' }), ...forms('unitBelow') } },
   { code: 'director', name: '总监', note: '金额较大与跨部门的审批', fields: {}, grants: { ...PLANS_SEEN, ...calendars('all', ' plan'), ...allow('all', { employee: 'read', user: 'read', process: 'read' }), ...allow('self', { alarm: 'read' }), ...forms('all') } },
-  { code: 'finance', name: '财务', note: '费用、采购与合同的审批，收款与开票', fields: {}, grants: { ...PLANS_SEEN, ...FINANCE_COLLECTS, ...calendars('unitBelow'), ...allow('unitBelow', { employee: 'read', user: 'read' }), ...allow('self', { alarm: 'read' }), ...forms('all', 'expenseClaim tripRequest contractApproval purchaseRequest discountRequest') } },
+  { code: 'finance', name: '财务', note: '费用、采购与合同的审批，收款与开票', fields: {}, grants: { ...PLANS_SEEN, ...FINANCE_COLLECTS, ...calendars('unitBelow'), ...allow('unitBelow', { employee: 'read' }), ...allow('all', { user: 'read' }), ...allow('self', { alarm: 'read' }), ...forms('all', 'expenseClaim tripRequest contractApproval purchaseRequest discountRequest') } },
   { code: 'hr', name: '人事', note: '请假与人员变动', fields: {}, grants: { ...calendars('all'), ...allow('all', { employee: 'read create update export', user: 'read' }), ...allow('self', { alarm: 'read' }), ...forms('all', 'leaveRequest tripRequest permissionChange') } },
   { code: 'legal', name: '法务', note: '合同的审批', fields: {}, grants: { ...calendars('unitBelow'), ...allow('unitBelow', { employee: 'read', user: 'read' }), ...allow('self', { alarm: 'read' }), ...forms('all', 'contractApproval'), ...allow('all', { documentTemplate: 'read create update' }) } },
   { code: 'purchaser', name: '采购', note: '询价、下单、跟催', fields: {}, grants: { ...calendars('unitBelow'), ...allow('unitBelow', { employee: 'read', user: 'read' }), ...allow('self', { alarm: 'read' }), ...forms('all', 'purchaseRequest') } },
   {
     code: 'agent', name: '坐席', note: '热线：查询进度、联系客户，号码默认隐藏', fields: behindCounter,
     grants: {
-      ...knows, ...reference, ...calendars('unitBelow'), ...allow('all', { serviceRequest: 'read reveal', contactAttempt: 'read create', customerNotice: 'read', customer: 'read reveal', contact: 'read reveal', preference: 'read create update', consent: 'read create', alarm: 'read', booking: 'read create', slotRule: 'read', hotlineTicket: 'read create update import redirect', phoneCall: 'read note', complaint: 'read create verdict', feedback: 'read create move confirm' }),
+      ...knows, ...meets('all'), ...reference, ...calendars('unitBelow'), ...allow('all', { serviceRequest: 'read reveal', contactAttempt: 'read create', customerNotice: 'read', customer: 'read reveal', contact: 'read reveal', preference: 'read create update', consent: 'read create', alarm: 'read', booking: 'read create', slotRule: 'read', hotlineTicket: 'read create update import redirect', phoneCall: 'read note', complaint: 'read create verdict', feedback: 'read create move confirm' }),
       ...allow('unitBelow', { employee: 'read', user: 'read' }),
     },
   },

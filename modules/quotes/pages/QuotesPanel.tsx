@@ -20,9 +20,11 @@ function Quotes({ filter, first }: { filter: Record<string, string>, first: Reco
   )
 }
 
+const given = (row: Row, ...names: string[]): Record<string, string> => Object.fromEntries(names.filter(n => typeof row[n] === 'string').map(n => [n, String(row[n])]))
+
 /** On a deal that is open: it names the deal and its customer. */
 export default function DealQuotes({ row }: PanelProps) {
-  const first = { opportunityId: row.id, customerId: String(row.customerId), title: String(row.name), ...(row.contactId ? { contactId: String(row.contactId) } : {}) }
+  const first = { opportunityId: row.id, customerId: String(row.customerId), title: String(row.name), ...given(row, 'contactId', 'unitId', 'ownerId') }
   return <Quotes filter={{ opportunityId: row.id }} first={row.outcome === 'open' ? first : null} />
 }
-export function CustomerQuotes({ row }: PanelProps) { return <Quotes filter={{ customerId: row.id }} first={{ customerId: row.id }} /> }
+export function CustomerQuotes({ row }: PanelProps) { return <Quotes filter={{ customerId: row.id }} first={{ customerId: row.id, ...given(row, 'unitId') }} /> }

@@ -1,3 +1,4 @@
+import './usage.css'
 import { api, can, CasePanel, CopyText, EntityPage, ErrorState, forget, keys, Skeleton, TaskPanel, useLive, useSay, type CaseView, type Row } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -26,5 +27,5 @@ function Open({ row }: { row: Row }) {
   useLive(change => change.id === row.id, () => void forget('accountRequest'))
   if (read.isPending) return <section className="qc-panel"><Skeleton lines={3} /></section>
   if (read.isError) return <section className="qc-panel"><ErrorState error={read.error} onRetry={() => void read.refetch()} /></section>
-  return <>{read.data.steps.filter(s => ['waiting', 'active', 'paused'].includes(s.state)).map(s => <section key={s.id} className="qc-panel qc-panel-pad"><TaskPanel taskId={s.id} onDone={() => void read.refetch()} /></section>)}</>
+  return <>{read.data.steps.filter(s => ['waiting', 'active', 'paused'].includes(s.state)).map(s => <section key={s.id} className="qc-panel qc-panel-pad us-top"><TaskPanel taskId={s.id} onDone={() => void read.refetch()} /></section>)}</>
 }

@@ -21,7 +21,7 @@ export function registerPanel(place: string, panel: { lazy: () => Promise<{ defa
 /** The panels of a place, for one record, as far as the caller may see them. */
 export function Panels({ place, row }: PanelProps & { place: string }) {
   const session = useSession()
-  const shown = (panels.get(place) ?? []).filter(panel => !panel.permission || can(panel.permission, session))
+  const shown = (panels.get(place) ?? []).filter(panel => !session.outside && (!panel.permission || can(panel.permission, session)))
   return <>{shown.map((panel, i) => <Suspense key={i} fallback={null}><panel.View row={row} /></Suspense>)}</>
 }
 

@@ -26,10 +26,10 @@ async function signIn(username: string, tenant = 'hengchuan') {
   return { ...caller, roles: r.json().roles as string[], unitName: r.json().user.unitName as string }
 }
 
-test('the demo company is there: three stations, some forty people, twelve hundred customers, fifteen hundred devices', () => {
+test('the demo company is there: three stations and three blocks that sell, some sixty people, twelve hundred customers, fifteen hundred devices', () => {
   assert.equal(worlds.length, 2)
-  assert.deepEqual(Object.keys(world.units).toSorted(), ['EAST', 'GZ05', 'HC', 'HOTLINE', 'HQ', 'HZ01', 'NB02', 'SOUTH'])
-  assert.ok(world.people.length >= 40 && world.people.length <= 52, String(world.people.length))
+  assert.deepEqual(Object.keys(world.units).toSorted(), ['BKC', 'BKE', 'BKG', 'EAST', 'GZ05', 'HC', 'HOTLINE', 'HQ', 'HZ01', 'NB02', 'SOUTH'])
+  assert.ok(world.people.length >= 58 && world.people.length <= 70, String(world.people.length))
   assert.ok(world.customers.length > 1150 && world.customers.length < 1250, String(world.customers.length))
   assert.ok(world.devices.length > 1400 && world.devices.length < 1650, String(world.devices.length))
   assert.equal(Object.values(world.lines).flatMap(l => l.products).length, 30)
@@ -64,11 +64,11 @@ test('CU-01 SP-11 张三 is found by phone, serial number, name and pinyin; a co
   }
 })
 
-test('KB-08 the page of a customer has fourteen tabs with counts: eight of its own, what it was told and wants to be told, and its bookings, contracts, complaints and feedback', async () => {
+test('KB-08 the page of a customer has twenty tabs with counts: its own, with companies below it, preferences and consent, touchpoints and care, what it was told and wants to be told, its bookings, contracts, complaints and feedback, and what was spent on it', async () => {
   const owner = world.customers.find(c => c.kind === 'group')!
   const tabs = (await (await signIn('lijie')).get(`/api/customers/${owner.id}/related`)).body
   const counts = Object.fromEntries((tabs.items ?? tabs).map((t: { entity: string; count: number }) => [t.entity, t.count]))
-  assert.deepEqual(Object.keys(counts).toSorted(), ['$attachments', '$comments', '$history', 'booking', 'complaint', 'contact', 'contactAttempt', 'customerNotice', 'device', 'feedback', 'noticeChoice', 'serviceContract', 'serviceRequest', 'warrantyCard'])
+  assert.deepEqual(Object.keys(counts).toSorted(), ['$attachments', '$comments', '$history', 'booking', 'careAct', 'complaint', 'consent', 'contact', 'contactAttempt', 'customer', 'customerNotice', 'device', 'feedback', 'marketingExpense', 'noticeChoice', 'preference', 'serviceContract', 'serviceRequest', 'touchEvent', 'warrantyCard'])
   assert.equal(counts.device, world.devices.filter(d => d.customerId === owner.id).length)
 })
 

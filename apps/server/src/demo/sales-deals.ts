@@ -11,7 +11,7 @@ import { DAY_MS, dayText } from './world.ts'
 export const DEALS = 3000, OPEN_DEALS = 350
 export const OPEN_STAGES = ['qualify', 'needs', 'quote', 'negotiate', 'sign'] as const
 const NAMES: Readonly<Record<string, string>> = { qualify: '初步接触', needs: '需求确认', quote: '报价', negotiate: '商务谈判', sign: '签约', won: '赢单', lost: '丢单' }
-const CHANCE: Readonly<Record<string, number>> = { qualify: 10, needs: 20, quote: 40, negotiate: 60, sign: 80, won: 100, lost: 0 }
+export const CHANCE: Readonly<Record<string, number>> = { qualify: 10, needs: 20, quote: 40, negotiate: 60, sign: 80, won: 100, lost: 0 }
 const REASONS: Readonly<Record<string, number>> = { price: 38, timing: 16, relation: 13, product: 12, service: 8, cancelled: 10, other: 3 }
 /** How often we win where they are in it too. */
 const AGAINST: Readonly<Record<string, number>> = { 澜石数服: 0.62, 云帆智维: 0.95, 曜石数码: 0.78, 拓野科技: 1.15 }

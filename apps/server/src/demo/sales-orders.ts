@@ -49,7 +49,7 @@ export function inventOrders(kit: SalesKit, shop: Shop, accounts: readonly Accou
   while (orders.length < ORDERS) {
     const at = kit.moment(r, kit.seasonal(r)), account = r.pick(others)
     if (account.createdAt > at) continue
-    const channel = r.weighted(account.block === 'BKC' ? { web: 42, partner: 24, phone: 16, shop: 8, sales: 10 } : { web: 34, phone: 20, shop: 16, sales: 30 })
+    const channel = r.weighted(account.block === 'BKC' ? { web: 42, partner: 24, phone: 16, shop: 8, sales: 10 } : { web: 34, partner: 0, phone: 20, shop: 16, sales: 30 })
     put({ account, at, channel, lines: shop.basket(r, account.block, Math.min(30_000, Math.max(800, account.buys * 0.02 * spread(r))), 6), deal: null, agreement: null, dueDays: channel === 'web' || channel === 'shop' ? 0 : 30 })
   }
   return orders.toSorted((a, b) => a.at.getTime() - b.at.getTime())

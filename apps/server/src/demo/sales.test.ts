@@ -83,6 +83,14 @@ test('the year has its seasons, people win differently, a few customers decline,
   assert.ok(silent > 20 && silent < 200, String(silent))
 })
 
+test('targets add up from people to blocks to the group, and the forecast of twelve Sundays is kept', async () => {
+  const odd = await one<{ n: number; wrong: number }>('select count(*)::int as n, (count(*) filter (where t.amount <> (select sum(p.amount) from target p where p.tenant_id = t.tenant_id and p.parent_id = t.id)))::int as wrong from target t where t.tenant_id = $1')
+  assert.deepEqual(odd, { n: 26, wrong: 0 })
+  const kept = await one<{ weeks: number; least: number; wrong: number }>('select count(*)::int as weeks, min(lines)::int as least, (count(*) filter (where s.lines <> (select count(*) from forecast_line l where l.tenant_id = s.tenant_id and l.snapshot_id = s.id)))::int as wrong from forecast_snapshot s where s.tenant_id = $1')
+  assert.ok(kept.weeks === 12 && kept.least > 100 && kept.wrong === 0, JSON.stringify(kept))
+  assert.equal(await count('market_intel'), 48)
+})
+
 test('SP-23 the chain of every record holds; nothing was written before its customer was there or tomorrow', async () => {
   const { broken, rows } = await inMain(ctx => verifyAudit(ctx))
   assert.deepEqual([broken, rows > 60_000], [[], true], String(rows))

@@ -10,6 +10,7 @@ import { storeLeads } from './sales-leads.ts'
 import { storeOrders } from './sales-money.ts'
 import { chooseRegulars, inventOrders, type Order } from './sales-orders.ts'
 import { storePapers } from './sales-papers.ts'
+import { storePlans } from './sales-plans.ts'
 import { openShop } from './sales-prices.ts'
 import type { Account } from './sales-accounts.ts'
 import { dayText, DAY_MS, type DemoWorld } from './world.ts'
@@ -38,6 +39,7 @@ export async function storeSales(ctx: Ctx, w: DemoWorld): Promise<void> {
   const papers = await storePapers(kit, rows, shop, deals, regulars, r('papers'))
   const { open } = await storeOrders(kit, rows, orders, papers, r('money'))
   await storeKnowing(ctx, kit, rows, accounts, deals, regulars, r('knowing'))
+  await storePlans(ctx, kit, rows, deals, r('plans'))
   await remind(ctx, kit, open)
   await programme(ctx, kit, accounts, orders, regulars.map(g => g.account))
 }

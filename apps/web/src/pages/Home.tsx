@@ -2,7 +2,7 @@ import './tasks.css'
 import { api, EmptyState, ErrorState, Icon, isIcon, keys, PageFrame, queryClient, Skeleton, useLive, useMetaSoon, useNow, useSession, zoned, pick, type IconName, type Task } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Navigate } from 'react-router'
-import { menuFor } from '../modules.ts'
+import { menuFor, phoneEntries } from '../modules.ts'
 import { ts } from '../texts.ts'
 import { TaskRows } from './TaskRows.tsx'
 
@@ -11,7 +11,7 @@ export type TaskPage = { items: Task[], next: string | null, counts: { mine: num
 export default function Home() {
   const session = useSession()
   if (!session.outside) return <Desk />
-  return <Navigate replace to={menuFor(session)[0]?.entries[0]?.path ?? '/help'} />
+  return <Navigate replace to={phoneEntries(menuFor(session))[0]?.path ?? '/help'} />
 }
 
 /** What waits for me, what is late, and what I do most. */

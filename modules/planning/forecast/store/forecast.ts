@@ -29,6 +29,8 @@ export async function forecast(ctx: Ctx, period: string, by: By): Promise<{ rows
   const planned = made.filter(r => r.plan !== null)
   const { rows: [late] } = await sql<{ n: number }>`select count(*)::int as n from opportunity t where ${seenDeals(ctx)} and t.outcome = 'open' and t.close_on < ${today(ctx)}`.execute(ctx.db)
   const total = full({ key: null, label: null, won: add(r => r.won), committed: add(r => r.committed), best: add(r => r.best), weighted: add(r => r.weighted), quantity: rows.reduce((n, r) => n + Number(r.quantity), 0).toFixed(1), deals: rows.reduce((n, r) => n + r.deals, 0) }, planned.length ? planned.reduce((n, r) => n + BigInt(Math.round(Number(r.plan) * 100)), 0n) : null)
+  // who has no plan must not hide the gap of those who have one
+  if (total.gap !== null) total.gap = planned.reduce((n, r) => plus(n, r.gap!), '0.00')
   return { rows: made, total, overdue: late?.n ?? 0 }
 }
 

@@ -1,6 +1,6 @@
 import '../shared/shared.css'
 import './request.css'
-import { api, CaseEtaText, dateTimeText, EmptyState, EntityPage, ErrorState, EtaText, fieldOf, forget, Icon, keys, Lateness, Panels, ProcessView, queryClient, Skeleton, Tag, TaskPanel, useEntity, useLive, type Row } from '@quancheng/ui'
+import { api, CaseEtaText, dateTimeText, EmptyState, EntityPage, ErrorState, EtaText, fieldOf, forget, Icon, keys, Lateness, Panels, ProcessView, queryClient, Skeleton, Tag, TaskPanel, useEntity, useLive, useSession, type Row } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'react-router'
 import { PrintMenu } from '../papers/PrintMenu.tsx'
@@ -23,6 +23,8 @@ const useCase = (id: string) => useQuery({ queryKey: keys.part(ENTITY, id, 'case
 /** One service request: where it is, what is to be done now, how it came here, and everything that belongs to it. */
 export default function RequestPage() {
   const id = useParams().id!
+  // how it runs inside is not a partner's: they see where it is
+  if (useSession().outside) return <EntityPage key={id} entity={ENTITY} id={id} />
   return (
     <EntityPage key={id} entity={ENTITY} id={id} hideFields={['trackToken']} actions={() => <><PrintMenu id={id} /><VerifyButton entity={ENTITY} id={id} /></>}
       top={row => <Top row={row} />} tabs={() => [{ key: 'process', label: tq('process'), content: <Picture id={id} /> }]} />

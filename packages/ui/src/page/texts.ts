@@ -3,7 +3,7 @@ import { defineTexts } from '../core/i18n.ts'
 export const tp = defineTexts({
   share: ['共享', 'Share'], shareTitle: ['共享这条{label}', 'Share this {label}'], shareHint: ['对方看到的只多这一条，能做什么仍看他的角色；到期当天还在，第二天就看不到了。', 'Only this record is added to what they see; what they may do is still said by their roles.'],
   sharePerson: ['给一个人', 'A person'], shareUnit: ['给一个单位和下属', 'A unit and below'], shareWith: ['共享给谁', 'With whom'], shareWhom: ['请选共享给谁', 'Choose with whom'], shareRead: ['可以查看', 'may look'], shareWrite: ['可以查看和修改', 'may look and change'], shareUntil: ['到哪天（空着：一直）', 'Until (empty: open)'], shareReason: ['为什么（可不填）', 'Why'],
-  shareNone: ['还没有共享给别人', 'Not shared yet'], shareTill: ['到 {day}', 'until {day}'], shareOver: ['{day} 已到期', 'ended {day}'], shareOpen: ['一直有效', 'no end'], shareTakeBack: ['收回', 'Take back'], shareDrop: ['收回给{name}的共享', 'Take back from {name}'],
+  sharePast: ['到期日不能早于今天', 'The last day lies in the past'], shareNone: ['还没有共享给别人', 'Not shared yet'], shareTill: ['到 {day}', 'until {day}'], shareOver: ['{day} 已到期', 'ended {day}'], shareOpen: ['一直有效', 'no end'], shareTakeBack: ['收回', 'Take back'], shareDrop: ['收回给{name}的共享', 'Take back from {name}'],
   details: ['详情', 'Details'],
   comments: ['评论', 'Comments'],
   attachments: ['附件', 'Attachments'],
