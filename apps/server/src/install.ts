@@ -36,6 +36,8 @@ export async function prepareTenants(runtime: Runtime, db: Database, o: { demo: 
   const demo = (await tenantIds(runtime)).some(t => t.code === 'hengchuan')
   if (!demo) return { lines: [] }
   if (o.demo) await loadDemo(runtime, { log: o.log, parts: [storeRequests, storeApprovals, storeDecisions, storeStandards, storeParts, storeUsedParts, storeInsight, storeKnowledge, storeDispatch, storeVoice, storeAutomation, storeSchedule, storeWebhooks, storeEveryday, storeSales] })
+  // tables that were empty a moment ago: the planner learns of their rows now and not when it happens to look
+  if (o.demo && before.length === 0) { const owner = await db.connectOwner(); try { await owner.query('analyze') } finally { await owner.end() } }
   return { lines: [`演示账号（密码均为 ${DEMO_PASSWORD}）：`, ...DEMO_SIGN_INS.map(s => `  ${s.username.padEnd(16)} ${s.name} · ${s.role}`)] }
 }
 

@@ -5,7 +5,7 @@ import { Segmented, Select } from 'antd'
 import { Link, useSearchParams } from 'react-router'
 import { tj } from './texts.ts'
 
-interface Rows { label: string, plural: string, filter: Filter, count: number }
+interface Rows { label: string, plural: string, filter: Filter, count: number, scored: Filter | null }
 interface Point { id: string, code: string, name: string, department: string, standard: string, target: number, volume: number, rated: number, score: number | null, gap: number | null, colour: string, rows: Rows[] }
 interface MapData { journey: { id: string, name: string }, phases: Array<{ name: string, points: Point[] }>, worst: Point[] }
 interface Journeys { items: Array<{ id: string, name: string }>, templates: Array<{ key: string, name: string, note: string, points: number }> }
@@ -62,10 +62,16 @@ function Worst({ data }: { data: MapData }) {
     <section className="qc-panel"><header><h2>{tj('worst')}</h2></header>
       {!data.worst.length ? <EmptyState icon={any ? 'check' : 'chart'} title={tj(any ? 'allGood' : 'noScores')} hint={any ? '' : tj('noScoresHint')} /> : (
         <table className="jo-table"><thead><tr><th>{tj('point')}</th><th className="jo-n">{tj('score')}</th><th className="jo-n jo-less">{tj('standard')}</th><th className="jo-n">{tj('gap')}</th><th className="jo-n">{tj('rated')}</th><th className="jo-less">{tj('department')}</th></tr></thead>
-          <tbody>{data.worst.map(p => <tr key={p.id}><td><Link to={`/e/touch-points/${p.id}`}>{p.name}</Link></td><td className="jo-n">{p.score}</td><td className="jo-n jo-less">{p.target}</td><td className="jo-n qc-danger">{signed(p.gap)}</td><td className="jo-n">{p.rows[0] ? <Link to={listHref(p.rows[0].plural, p.rows[0].filter)}>{p.rated}</Link> : p.rated}</td><td className="jo-less">{p.department}</td></tr>)}</tbody></table>
+          <tbody>{data.worst.map(p => <tr key={p.id}><td><Link to={`/e/touch-points/${p.id}`}>{p.name}</Link></td><td className="jo-n">{p.score}</td><td className="jo-n jo-less">{p.target}</td><td className="jo-n qc-danger">{signed(p.gap)}</td><td className="jo-n"><Rated point={p} /></td><td className="jo-less">{p.department}</td></tr>)}</tbody></table>
       )}
     </section>
   )
+}
+
+/** Of several kinds of records, the first that has scores. */
+function Rated({ point }: { point: Point }) {
+  const rows = point.rows.find(r => r.scored)
+  return rows?.scored ? <Link to={listHref(rows.plural, rows.scored)}>{point.rated}</Link> : <>{point.rated}</>
 }
 
 function Templates({ templates }: { templates: Journeys['templates'] }) {

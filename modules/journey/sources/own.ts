@@ -1,4 +1,5 @@
 import { registerOptions, type Runtime } from '@quancheng/kernel'
+import { registerTimeline } from '@quancheng/customers'
 import { registerTouchSource, touchSources, type TouchSource } from './registry.ts'
 
 const notice = (key: string, label: string, event: string): TouchSource => ({ key, label: [`通知：${label}`, `Notice: ${event}`], entity: 'customerNotice', channel: 'sms', filter: { event, state: 'sent' }, text: ['text'], occasion: 'requestId' })
@@ -21,5 +22,6 @@ const OWN: readonly TouchSource[] = [
 
 export function registerOwn(runtime: Runtime): void {
   for (const source of OWN) registerTouchSource(runtime, source)
+  registerTimeline(runtime, { entity: 'touchEvent', kind: 'contact', at: 'at', title: ['text'], channel: 'channel', phone: 'phone' })
   registerOptions(runtime, 'touchSource', ctx => Promise.resolve(touchSources(runtime).filter(s => ctx.entities.find(s.entity)).map(s => ({ value: s.key, label: s.label[ctx.locale === 'en' ? 1 : 0] }))))
 }

@@ -77,7 +77,7 @@ function touch(ctx: Ctx, f: Feed, row: Row, words: readonly string[]): Touch {
 
 const labelOf = (ctx: Ctx, e: CompiledEntity, name: string, value: unknown): string => { const o = e.fields.get(name)?.options?.find(x => x.value === value); return o ? pick(o.label, ctx.locale) : '' }
 
-export interface Figure { pointId: string; volume: number; rated: number; sum: number; /** the list that shows the rows, newest first */ rows: { label: string; plural: string; filter: Filter; count: number } }
+export interface Figure { pointId: string; volume: number; rated: number; sum: number; /** the list that shows the rows, newest first */ rows: { label: string; plural: string; filter: Filter; count: number; /** those of them that have a score */ scored: Filter | null } }
 
 /** How many events each point had in a span and what score they gave: aggregates over exactly the rows that the caller's lists show (TP-04). */
 export async function figuresOf(ctx: Ctx, points: readonly Point[], span: Span): Promise<Figure[]> {
@@ -88,7 +88,7 @@ export async function figuresOf(ctx: Ctx, points: readonly Point[], span: Span):
     const scored = open(ctx, f.entity, f.source.score) ? await aggregate(ctx, f.entity, { group, measures: ['count', `sum:${f.source.score!}`], filter: { and: [filter, { [f.source.score!]: { isNull: false } }] } }) : []
     for (const c of counted) {
       const s = scored.find(x => x.group.pointId === c.group.pointId)
-      figures.push({ pointId: f.pointId ?? String(c.group.pointId), volume: Number(c.values.count), rated: Number(s?.values.count ?? 0), sum: Number(s?.values[`sum:${f.source.score ?? ''}`] ?? 0), rows: { label: pick(f.source.label, ctx.locale), plural: f.entity.plural, filter: c.filter, count: Number(c.values.count) } })
+      figures.push({ pointId: f.pointId ?? String(c.group.pointId), volume: Number(c.values.count), rated: Number(s?.values.count ?? 0), sum: Number(s?.values[`sum:${f.source.score ?? ''}`] ?? 0), rows: { label: pick(f.source.label, ctx.locale), plural: f.entity.plural, filter: c.filter, count: Number(c.values.count), scored: s?.filter ?? null } })
     }
   }
   return figures

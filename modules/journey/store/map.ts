@@ -3,7 +3,7 @@ import { scoreOf, worstFive, type Scored } from '../rules/score.ts'
 import { figuresOf, type Span } from '../sources/read.ts'
 import { pointsOf, type Point } from './points.ts'
 
-export interface MapPoint extends Point, Scored { /** lists of the rows behind the figures */ rows: Array<{ label: string; plural: string; filter: Filter; count: number }> }
+export interface MapPoint extends Point, Scored { /** lists of the rows behind the figures */ rows: Array<{ label: string; plural: string; filter: Filter; count: number; scored: Filter | null }> }
 export interface JourneyMap { phases: Array<{ name: string; points: MapPoint[] }>; worst: MapPoint[] }
 
 /** The map of one journey: phases × points, each with its volume, score and gap, and the five that are furthest below their standard (TP-04). */

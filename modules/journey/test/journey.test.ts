@@ -8,7 +8,7 @@ const installed = await w.admin.post('/api/journeys/install', { key: 'aviation' 
 const aviation = installed.body.id as string
 const repair = (await journeys(w.admin)).items.find(j => j.key === 'repair')!.id
 
-interface Point { id: string; code: string; name: string; phase: string; state: string; department: string; standard: string; measure: string; score: number | null; gap: number | null; volume: number; rated: number; rows: Array<{ plural: string; filter: unknown; count: number }> }
+interface Point { id: string; code: string; name: string; phase: string; state: string; department: string; standard: string; measure: string; score: number | null; gap: number | null; volume: number; rated: number; rows: Array<{ plural: string; filter: unknown; scored: unknown; count: number }> }
 const map = async (id: string, query = '') => (await w.admin.get(`/api/journeys/${id}/map${query}`)).body as { phases: Array<{ name: string; points: Point[] }>; worst: Point[] }
 const post = (input: Record<string, unknown>, who = w.admin) => who.post('/api/touch-events/post', input)
 const points = new Map((await map(aviation)).phases.flatMap(p => p.points).map(p => [p.code, p]))
@@ -80,6 +80,7 @@ test('TP-03 the preference 靠窗, set at the call, is shown at the issue of the
   await post({ point: 'A18', channel: 'onSite', customerId: id, occasion })
   assert.deepEqual((await cabin()).map(p => p.name), ['旅客丁'], 'who has been there is not expected any more')
   assert.equal((await w.admin.get(`/api/customers/${id}/head`)).body.preferences[0].value, '靠窗')
+  assert.equal((await w.admin.get(`/api/customers/${id}/timeline`)).body.items.length, 3)
 })
 
 test('TP-04 36 points with a standard of 4.5: 值机排队 has 3.6, a gap of −0.9 of 420 who said so, and is the first of the worst five; the figure opens its rows', async () => {
@@ -92,7 +93,7 @@ test('TP-04 36 points with a standard of 4.5: 值机排队 has 3.6, a gap of −
   assert.equal(phases.flatMap(p => p.points).filter(p => p.rated > 0).length, 36)
   assert.deepEqual([worst[0]!.name, worst[0]!.score, worst[0]!.gap, worst[0]!.rated], ['值机排队', 3.6, -0.9, 420])
   assert.deepEqual(worst.map(p => p.code), ['A10', 'A21'], 'no point that keeps its standard is called bad')
-  const [rows] = worst[0]!.rows
+  const [posted] = worst[0]!.rows, rows = posted && { ...posted, filter: posted.scored }
   const list = (await w.admin.get(`/api/${rows!.plural}?count=true&limit=1&filter=${encodeURIComponent(JSON.stringify(rows!.filter))}`)).body
   assert.equal(list.total, 420)
   assert.equal((await map(aviation, '?from=2026-11-16&until=2026-11-16')).worst.length, 0)

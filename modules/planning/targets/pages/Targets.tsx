@@ -8,7 +8,8 @@ import { Read } from '../../pages/Read.tsx'
 import { periodText } from '../../pages/span.ts'
 import { tl } from '../../pages/texts.ts'
 import { Divide } from './Divide.tsx'
-import { inTree, isMoney, rowsOf, type Shown, type Target } from './tree.ts'
+import { rowsOf } from './rows.ts'
+import { inTree, isMoney, type Shown, type Target } from './tree.ts'
 
 type Answer = { year: number, today: string, items: Target[] }
 export const amountText = (t: Pick<Target, 'measure'>, n: string): string => (isMoney(t.measure) ? moneyText(n) : String(Number(n)))
