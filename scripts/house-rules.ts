@@ -112,7 +112,7 @@ function arrow(from: Place, to: Place, found: Import, file: string): string | un
 function browserOnServer(from: Place, file: string, found: Import): string | undefined {
   if (from.layer !== 'modules' || found.typeOnly || file.endsWith('.tsx')) return undefined
   const inside = file.split('/').slice(2).join('/')
-  if (inside === 'web.ts' || inside.startsWith('pages/') || inside.startsWith('test/')) return undefined
+  if (inside === 'web.ts' || /^([a-z-]+\/)?(pages|test)\//.test(inside)) return undefined
   const browser = found.from.endsWith('.tsx') || /^@quancheng\/(ui($|\/)|[^/]+\/web$)/.test(found.from) || /^(react|antd)($|[-/])/.test(found.from)
   return browser ? `服务器端文件不得导入页面 / a server file must not import the browser's (${found.from})` : undefined
 }

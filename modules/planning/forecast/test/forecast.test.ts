@@ -10,7 +10,7 @@ const of = async (who: typeof h.sun, query = 'period=2026-12') => ok(await who.g
 test('SA-08 3 opps 100k×20 %, 200k×50 %, 300k×80 % → 360k, by person, unit, month; amount and quantity', async () => {
   const f = await of(h.lead)
   assert.deepEqual([f.total.weighted, f.total.best, f.total.committed, f.total.won, f.total.quantity], ['360000.00', '600000.00', '300000.00', '0.00', '2.0'])
-  assert.deepEqual(f.rows.map((r: any) => [r.label, r.deals, r.weighted]), [['孙销售', 2, '120000.00'], ['李销售', 1, '240000.00']].toSorted((a, b) => (f.rows[0].label === a[0] ? -1 : 1)))
+  assert.deepEqual(f.rows.map((r: any) => [r.label, r.deals, r.weighted]).toSorted((a: any[], b: any[]) => b[1] - a[1]), [['孙销售', 2, '120000.00'], ['李销售', 1, '240000.00']])
   assert.deepEqual((await of(h.lead, 'period=2026-Q4&by=month')).rows.map((r: any) => [r.key, r.weighted]), [['2026-12', '360000.00']])
   assert.deepEqual((await of(h.lead, 'period=2026&by=unit')).rows.map((r: any) => [r.label, r.weighted]), [['华北板块', '360000.00']])
   assert.equal((await of(h.sun)).total.weighted, '120000.00')

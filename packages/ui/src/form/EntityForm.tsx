@@ -125,9 +125,9 @@ function Form({ meta, row, initial, fields: names, fixed, onSaved, onCancel, out
           </div>
         </fieldset>
       ))}
-      {row === undefined && <Panels place={`${meta.name}.form`} row={{ id: '', ...values, ...fixed }} />}
       {more}
       <div className="qc-form-end">
+        {row === undefined && <Panels place={`${meta.name}.form`} row={{ id: '', ...values, ...fixed }} />}
         <button type="submit" className="qc-button qc-button-primary" disabled={busy}>{okText}</button>
         {onCancel && <button type="button" className="qc-button" onClick={onCancel}>{t('cancel')}</button>}
         {count > 0 ? <span className="qc-danger">{tf('fixBelow', { n: count })}</span> : <span className="qc-faint qc-desk-only">{tf('saveHint')}</span>}
