@@ -9,7 +9,7 @@ export default defineWebModule({
   name: 'contracts',
   label: ['合同与回款', 'Contracts'],
   icon: 'audit',
-  order: 300,
+  order: 90,
   menu: [
     { path: '/e/contracts', label: ['合同', 'Contracts'], icon: 'audit', permission: 'contract:read', order: 10 },
     { path: '/e/sales-orders', label: ['订单', 'Orders'], icon: 'list', permission: 'salesOrder:read', order: 20 },

@@ -8,7 +8,7 @@ export default defineWebModule({
   name: 'quotes',
   label: ['销售', 'Sales'],
   icon: 'money',
-  order: 300,
+  order: 90,
   menu: [
     { path: '/e/quotes', label: ['报价单', 'Quotes'], icon: 'money', permission: 'quote:read', order: 40 },
     { path: '/e/price-books', label: ['价格表', 'Price books'], icon: 'money', permission: 'priceBook:update', setup: true, order: 41 },

@@ -10,7 +10,7 @@ export default defineWebModule({
   name: 'sales',
   label: ['销售', 'Sales'],
   icon: 'chart',
-  order: 300,
+  order: 90,
   menu: [
     { path: '/leads', label: ['线索', 'Leads'], icon: 'star', permission: 'lead:read', phone: true, order: 1 },
     { path: '/opportunities', label: ['商机', 'Opportunities'], icon: 'chart', permission: 'opportunity:read', phone: true, order: 2 },

@@ -26,6 +26,6 @@ test('of a team event: the team reads it, who plans for the unit changes it, ano
   assert.deepEqual(levels(sight({ teams: ['NB01'], writes: ['owner'] }), team), ['none', 'none', 'none'])
 })
 test('CA-03 six tasks with four done are 67 %; what was dropped does not count; without tasks there is no figure', () => {
-  const tasks = (done: number, todo: number, dropped = 0): Array<{ stage: string }> => [...Array(done).fill({ stage: 'done' }), ...Array(todo).fill({ stage: 'todo' }), ...Array(dropped).fill({ stage: 'dropped' })]
+  const tasks = (done: number, open: number, dropped = 0): Array<{ stage: string }> => [...Array(done).fill({ stage: 'done' }), ...Array(open).fill({ stage: 'todo' }), ...Array(dropped).fill({ stage: 'dropped' })]
   assert.deepEqual([progress(tasks(4, 2)), progress(tasks(4, 2, 3)), progress([]), progress(tasks(0, 0, 1))], [67, 67, null, null])
 })
