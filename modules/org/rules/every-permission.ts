@@ -10,6 +10,7 @@ export function everyPermission(ctx: Ctx): Record<string, Scope[]> {
     if (e.internal) continue
     for (const verb of VERBS) codes.add(`${e.name}:${verb}`)
     if ([...e.fields.values()].some(x => x.personal)) for (const verb of PERSONAL) codes.add(`${e.name}:${verb}`)
+    if (e.shareable) codes.add(`${e.name}:share`)
   }
   for (const m of ctx.runtime.modules) for (const p of m.permissions ?? []) codes.add(p.code)
   for (const a of ctx.runtime.actions) if (a.permission && a.permission !== 'public') codes.add(a.permission)
