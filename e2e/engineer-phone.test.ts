@@ -103,7 +103,7 @@ journey('SP-02, SP-16, SP-31, KB-01, KB-05 赵修 repairs with a phone in hand: 
 
   await openTab(zhaoxiu, '附件')
   await answered(zhaoxiu, 'POST', /\/attachments$/, () => zhaoxiu.locator('input[type=file]').setInputFiles({ name: '接口腐蚀.png', mimeType: 'image/png', buffer: PHOTO }))
-  await zhaoxiu.getByRole('link', { name: '接口腐蚀.png' }).waitFor()
+  await zhaoxiu.getByRole('link', { name: '接口腐蚀.png', exact: true }).waitFor()
   await noHorizontalScroll(zhaoxiu)
 
   // not done while nobody knows what became of the part

@@ -47,7 +47,7 @@ journey('MK-02 a segment by rule, a campaign by mail, the customer’s click, th
 
   const segment = await api<Made>(page, 'POST', '/segments', { name: '旅程市客户' })
   await page.goto(`/e/segments/${segment.id}`)
-  await page.getByRole('button', { name: '添加筛选' }).click()
+  await page.getByRole('button', { name: '筛选', exact: true }).click()
   await page.keyboard.type('市')
   await page.getByTitle('市', { exact: true }).click()
   await page.getByRole('textbox', { name: '市' }).fill('旅程市')

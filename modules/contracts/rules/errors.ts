@@ -5,7 +5,7 @@ registerErrors({
   CONTRACT_LOCKED: [409, '合同已经送审，{field}不能再改；要改金额请做变更单', 'The contract is no longer a draft: {field} stays'],
   CONTRACT_QUOTE: [409, '客户接受的报价单才能生成合同；这张现在是“{state}”', 'Only an accepted quote becomes a contract'],
   CONTRACT_ONCE: [409, '这张报价单已经生成合同 {number}', 'The quote has become contract {number} already'],
-  CONTRACT_PARENT: [409, '{reason}', '{reason}'],
+  CONTRACT_PARENT: [409, '上级协议不合适：{reason}', 'The parent does not fit: {reason}'],
   CONTRACT_EMPTY: [409, '还没有合同正文，先生成正文再送审', 'The contract has no text yet'],
   TEMPLATE_WORDS: [400, '模板里有不认识的占位词：{words}', 'Unknown placeholders: {words}'],
   ORDER_STATE: [409, '订单现在是“{state}”，不能{act}', 'The order is {state}: it cannot be changed so'],

@@ -4,7 +4,7 @@ import type { Ctx, Runtime } from '@quancheng/kernel'
 export interface PriceChange { productId: string | null; item: string; quantity: string; /** of the book in force; null: there is none */ listPrice: string | null; unitPrice: string; discount: string }
 export interface PriceAct { entity: 'quote' | 'contract' | 'salesOrder'; recordId: string; customerId: string; unitId: string; changes: readonly PriceChange[]; /** percent off the whole */ discount: string }
 
-/** Refuses by throwing its own error (`fail('HQ_ONLY', …)`, 403); returns when the change may be made. */
+/** Refuses by throwing its own error (``PRICE_HQ` of key accounts`, 403); returns when the change may be made. */
 export type PriceGuard = (ctx: Ctx, act: PriceAct) => Promise<void>
 
 const SERVICE = 'quotes.priceGuards'

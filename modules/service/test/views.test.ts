@@ -130,13 +130,13 @@ test('SP-10 the token of another tenant is 404, and a device that was taken home
   assert.deepEqual([ended.ended, ended.stage, ended.next, ended.expected, ended.stages.at(-1).name], [true, '已取机', null, null, '已取机'])
 })
 
-test('KB-08 from a customer there are nine tabs with their counts', async () => {
+test('KB-08 from a customer there are thirteen tabs with their counts', async () => {
   const { id } = await register(s, { serialNo: 'KB08A' })
   const { customerId } = (await s.lijie.get(`/api/service-requests/${id}`)).body
   await s.lijie.post(`/api/service-requests/${id}/contact-attempts`, { channel: 'call', succeeded: false })
   await s.lijie.post(`/api/customers/${customerId}/comments`, { text: '老客户' })
   const tabs = (await s.lijie.get(`/api/customers/${customerId}/related`)).body
-  assert.deepEqual(tabs.map((t: { label: string; count: number }) => [t.label, t.count]).toSorted(), [['联系人', 0], ['设备', 1], ['保修卡', 0], ['服务合同', 0], ['服务请求', 1], ['通知记录', 1], ['评论', 1], ['附件', 0], ['变更记录', 1]].toSorted())
+  assert.deepEqual(tabs.map((t: { label: string; count: number }) => [t.label, t.count]).toSorted(), [['联系人', 0], ['设备', 1], ['保修卡', 0], ['服务合同', 0], ['同意记录', 0], ['客户偏好', 0], ['客户（上级客户）', 0], ['客户（并入）', 0], ['服务请求', 1], ['通知记录', 1], ['评论', 1], ['附件', 0], ['变更记录', 1]].toSorted())
 })
 
 test('SP-06 whoever sets a time standard chooses process and stage by name: the form is told the words, and only the signed-in are', async () => {
