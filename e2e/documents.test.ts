@@ -21,8 +21,7 @@ function quote(): Buffer {
 
 /** The files of a customer, with one more uploaded as a person does it; answers with its id. */
 async function upload(page: Page, customer: string, name: string, mimeType: string, buffer: Buffer): Promise<string> {
-  await page.goto(`/e/customers/${customer}`)
-  await page.getByRole('tab', { name: /附件/ }).click()
+  await page.goto(`/e/customers/${customer}?tab=attachments`)
   await page.locator('input[type=file]').first().setInputFiles({ name, mimeType, buffer })
   const link = page.getByRole('link', { name, exact: true })
   await link.waitFor()

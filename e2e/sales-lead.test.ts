@@ -55,6 +55,7 @@ journey('a lead from the web form is dispatched by rule, taken from the pool, co
   await page.getByRole('dialog').getByRole('button', { name: /移\s?动/ }).click()
   await settles(stage, 'needs')
   await page.locator(`[aria-label="需求确认"] #deal-${id}`).waitFor()
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
   await page.locator(`#deal-${id}`).focus()
   await page.keyboard.press('m')
   await page.getByRole('dialog').getByRole('button', { name: /移\s?动/ }).click()
