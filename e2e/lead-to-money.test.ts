@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { answered, api, house, noHorizontalScroll, phone, settles } from './harness.ts'
+import { typeFirstLine } from './quote-lines.ts'
 
 const { journey } = house()
 
@@ -75,17 +76,7 @@ journey('SA-01 … CE-02 a lead from the web form becomes a deal, a quote that s
   await seller.getByRole('link', { name: '做报价' }).click()
   await seller.waitForURL(/\/e\/quotes\/new/)
   await answered(seller, 'POST', /\/api\/quotes$/, () => seller.getByRole('button', { name: '保存' }).click())
-  const first = seller.getByRole('combobox', { name: '名称 1' })
-  await first.waitFor()
-  await seller.keyboard.type('LM-X1')
-  await seller.getByRole('option', { name: /旅程工作站 X1/ }).waitFor()
-  await seller.keyboard.press('Enter')
-  await seller.getByLabel('数量 1').and(seller.locator(':focus')).waitFor()
-  await seller.keyboard.type('10')
-  await seller.keyboard.press('Tab')
-  await seller.keyboard.press('Tab')
-  await seller.keyboard.type('8')
-  await seller.keyboard.press('Enter')
+  await typeFirstLine(seller, { code: 'LM-X1', option: /旅程工作站 X1/, quantity: '10', discount: '8' })
   await seller.getByText('报价金额 ¥92,000.00').waitFor()
   await answered(seller, 'PUT', /\/lines$/, () => seller.keyboard.press('Control+s'))
   await answered(seller, 'POST', /\/submit$/, () => seller.getByRole('button', { name: '提交', exact: true }).click())

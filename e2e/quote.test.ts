@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { answered, api, house, noHorizontalScroll, phone } from './harness.ts'
+import { typeFirstLine } from './quote-lines.ts'
 
 const { journey } = house()
 type Made = { id: string, number?: string }
@@ -15,17 +16,7 @@ journey('SA-04 a quote by keyboard with 8 % off goes to approval, then as PDF an
   const quote = await api(seller, 'POST', '/quotes', { title: '十台笔记本', customerId: customer.id }) as Made
 
   await seller.goto(`/e/quotes/${quote.id}`)
-  const first = seller.getByRole('combobox', { name: '名称 1' })
-  await first.waitFor()
-  await seller.keyboard.type('QT-X1')
-  await seller.getByRole('option', { name: /衡川笔记本 X1/ }).waitFor()
-  await seller.keyboard.press('Enter')
-  await seller.getByLabel('数量 1').and(seller.locator(':focus')).waitFor()
-  await seller.keyboard.type('10')
-  await seller.keyboard.press('Tab')
-  await seller.keyboard.press('Tab')
-  await seller.keyboard.type('8')
-  await seller.keyboard.press('Enter')
+  await typeFirstLine(seller, { code: 'QT-X1', option: /衡川笔记本 X1/, quantity: '10', discount: '8' })
   await seller.getByRole('combobox', { name: '名称 2' }).and(seller.locator(':focus')).waitFor()
   await seller.getByText('报价金额 ¥92,000.00').waitFor()
   await answered(seller, 'PUT', /\/lines$/, () => seller.keyboard.press('Control+s'))

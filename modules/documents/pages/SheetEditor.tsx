@@ -16,6 +16,9 @@ const MOVES = /^sheet\.mutation\.(insert|remove|move)-(row|col|range|rows|cols|c
 /** What the editor does on its own: heights that follow the text, the sheet that is in front. */
 const OWN = /auto-height|active|selection|scroll|zoom/
 
+/** How long a save waits for formulas, in ms; a sheet that takes longer is not saved with half of its results. */
+const CALCULATION_MS = 60_000
+
 /** The spreadsheet editor (Univer) on an .xlsx; the mapping is our own (rules/xlsx). */
 export default function SheetEditor({ bytes, name, readOnly, onDirty, onError, onReady }: EditorProps) {
   const box = useRef<HTMLDivElement>(null)
@@ -49,6 +52,8 @@ export default function SheetEditor({ bytes, name, readOnly, onDirty, onError, o
       calls.current.onReady({
         save: async () => {
           await workbook.endEditingAsync(true)
+          // what was typed last sets formulas going: their results belong to what is saved
+          await editor.getFormula().onCalculationResultApplied(CALCULATION_MS)
           return writeWorkbook(parts, workbook.save() as unknown as WorkbookModel)
         },
         losses: () => (moved && items.length ? { text: td('loseXlsx'), items } : null),
