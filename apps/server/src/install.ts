@@ -38,7 +38,18 @@ export async function prepareTenants(runtime: Runtime, db: Database, o: { demo: 
   if (o.demo) await loadDemo(runtime, { log: o.log, parts: [storeRequests, storeApprovals, storeDecisions, storeStandards, storeParts, storeUsedParts, storeInsight, storeKnowledge, storeDispatch, storeVoice, storeAutomation, storeSchedule, storeWebhooks, storeEveryday, storeSales] })
   // tables that were empty a moment ago: the planner learns of their rows now and not when it happens to look
   if (o.demo && before.length === 0) { const owner = await db.connectOwner(); try { await owner.query('analyze') } finally { await owner.end() } }
-  return { lines: [`演示账号（密码均为 ${DEMO_PASSWORD}）：`, ...DEMO_SIGN_INS.map(s => `  ${s.username.padEnd(16)} ${s.name} · ${s.role}`)] }
+  const usable = await usernames(runtime)
+  return { lines: [`演示账号（密码均为 ${DEMO_PASSWORD}）：`, ...DEMO_SIGN_INS.filter(s => usable.has(s.username)).map(s => `  ${s.username.padEnd(16)} ${s.name} · ${s.role}`)] }
+}
+
+/** As people type them. A demo company that an earlier version loaded knows nobody who came later. */
+async function usernames(runtime: Runtime): Promise<Set<string>> {
+  const all = new Set<string>()
+  for (const t of await tenantIds(runtime)) {
+    const users = await systemAct(runtime, t.id, 'demo sign-ins', ctx => ctx.query<{ username: string }>('select username from "user" where tenant_id = $1 and not coalesce(off, false)', [ctx.tenant.id]))
+    for (const { username } of users) all.add(t.code === 'hengchuan' ? username : `${username}@${t.code}`)
+  }
+  return all
 }
 
 async function firstAdministrator(runtime: Runtime): Promise<SignIns> {
