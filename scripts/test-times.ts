@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { root } from './root.ts'
 
-/** How long each test file took when it last ran, in ms, by its path in the repository. It lies where installing starts afresh, and only ever decides an order. */
+/** How long each group of test files took when it last ran, in ms, by its name. It lies where installing starts afresh, and only ever decides an order. */
 export type TestTimes = Record<string, number>
 
 const file = path.join(root, 'node_modules', '.cache', 'quancheng-test-times.json')
@@ -24,8 +24,14 @@ export function keepTestTimes(times: TestTimes): void {
   }
 }
 
-/** The longest first, so that the workers end together instead of one of them waiting for a long file that came last; a new file counts as long. */
-export function longestFirst(files: readonly string[], times: TestTimes): string[] {
-  const of = (each: string): number => times[each] ?? Number.MAX_SAFE_INTEGER
-  return files.toSorted((a, b) => of(b) - of(a) || (a < b ? -1 : 1))
+/**
+ * The longest first, so that the workers end together instead of one of them waiting for a long one that came last. What has never run here
+ * may be long: it goes before all others, the larger first.
+ */
+export function longestFirst<T extends { name: string }>(tests: readonly T[], times: TestTimes, size: (test: T) => number): T[] {
+  const known = (test: T): number => times[test.name] ?? Number.POSITIVE_INFINITY
+  return tests
+    .map((test) => ({ test, time: known(test), size: size(test) }))
+    .sort((a, b) => (a.time === b.time ? b.size - a.size || (a.test.name < b.test.name ? -1 : 1) : b.time - a.time))
+    .map(({ test }) => test)
 }

@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { run } from 'node:test'
@@ -8,6 +8,7 @@ import { startEmbedded } from '../packages/kernel/src/store/embedded/index.ts'
 import { printCheck, runChecks } from './check.ts'
 import { ensureChromium } from './chromium.ts'
 import { root } from './root.ts'
+import { entryOf, groupsOf, runsAlone, sizeOf, type TestGroup } from './test-groups.ts'
 import { keepTestTimes, longestFirst, readTestTimes } from './test-times.ts'
 import { ensureWebBuilt } from './web-build.ts'
 
@@ -17,16 +18,16 @@ import { ensureWebBuilt } from './web-build.ts'
  * Checks, tests and journeys side by side, on one database server for the whole run: QC_TEST_PG holds its address as JSON (host,
  * port, user, password; user is a superuser, and each test makes databases of its own), journeys on one like it (QC_E2E_PG). QC_TEST_PG
  * given from outside is used for all.
- * A browser waits most of the time and a test computes: together they fill the processors. What each of them says is printed whole.
- * The last line is `N passed, N failed`; types, lint and house rules count as one test each.
+ * A browser waits most of the time and a test computes: together they fill the processors; when the tests are done, one more journey at a
+ * time takes their place. Test files of a package share processes (test-groups.ts). What each of them says is printed whole.
+ * What failed is named once more at the end. The last line is `N passed, N failed`; types, lint and house rules count as one test each.
  */
 
 const unitTests = ['packages', 'modules', 'apps', 'scripts'].map((dir) => `${dir}/**/*.test.ts`)
 const journeys = ['e2e/**/*.test.ts']
-/** A file that hangs must not hang the run, in ms. Journeys load a company and open every page at both widths, on slow machines too. */
-const unitTimeout = 3 * 60_000
-const journeyTimeout = 10 * 60_000
-/** Test files at a time: as many as there are processors, and no more than the database server takes connections for. */
+/** What hangs must not hang the run, in ms. Journeys load a company and open every page at both widths, on slow machines too. */
+const timeout = 10 * 60_000
+/** Test processes at a time: as many as there are processors, and no more than the database server takes connections for. */
 const unitsAtOnce = Math.min(Math.max(availableParallelism(), 2), 8)
 /** Journeys at a time, each with a program and a browser. */
 const journeysAtOnce = 2
@@ -41,6 +42,9 @@ const options = process.argv.slice(2).filter((arg) => arg.startsWith('--'))
 const filters = process.argv.slice(2).filter((arg) => !arg.startsWith('--'))
 const namePattern = options.find((option) => option.startsWith('--name='))?.slice('--name='.length)
 const total: Count = { passed: 0, failed: 0, skipped: 0 }
+
+/** Where in the output to look. */
+const failures: string[] = []
 
 const times = readTestTimes()
 const units = find(unitTests)
@@ -58,17 +62,22 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 try {
   const checks = filters.length === 0 && !options.includes('--no-check') ? runChecks(() => undefined) : Promise.resolve([])
-  const journeysSaid: string[] = []
-  let print = (text: string): void => void journeysSaid.push(text)
-  const journeysRun = browser.length > 0 ? runJourneys((text) => { print(text) }) : Promise.resolve()
-  if (units.length > 0) count(await runFiles(units, unitsAtOnce, unitTimeout, (text) => process.stdout.write(text)))
+  const tests = longestFirst(groupsOf(units, runsAlone), times, sizeOf)
+  const visits = longestFirst(browser.map((file) => ({ name: file, files: [file] })), times, sizeOf)
+  const ready = visits.length > 0 ? makeReadyForJourneys() : Promise.resolve(false)
+  const testing = Promise.all(Array.from({ length: unitsAtOnce }, async () => work(tests)))
+  await Promise.all([
+    testing,
+    ready.then(async (can) => {
+      if (!can) return
+      const alone = testing.then(async () => work(visits))
+      await Promise.all([alone, ...Array.from({ length: journeysAtOnce }, async () => work(visits))])
+    }),
+  ])
   for (const result of await checks) {
     printCheck(result)
     count({ passed: Number(result.ok), failed: Number(!result.ok), skipped: 0 })
   }
-  print = (text) => void process.stdout.write(text)
-  for (const text of journeysSaid) print(text)
-  await journeysRun
   if (units.length + browser.length === 0) {
     console.log(`没有匹配的测试 / no test matches: ${filters.join(' ')}`)
     count({ passed: 0, failed: 1, skipped: 0 })
@@ -77,6 +86,7 @@ try {
   if (namePattern === undefined) keepTestTimes(times)
   await stop()
 }
+for (const each of failures) console.log(`✖ ${each}`)
 if (total.skipped > 0) console.log(`${total.skipped} skipped`)
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed === 0 ? 0 : 1)
@@ -95,7 +105,7 @@ async function startDatabase(variable: 'QC_TEST_PG' | 'QC_E2E_PG'): Promise<() =
     dataDir: folder,
     log: console.log,
     // the data lives as long as the run: durability would only cost time
-    settings: { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '200' },
+    settings: { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '300' },
   })
   process.env[variable] = JSON.stringify({ host, port, user, password })
   let stopped: Promise<void> | undefined
@@ -105,42 +115,55 @@ async function startDatabase(variable: 'QC_TEST_PG' | 'QC_E2E_PG'): Promise<() =
     }))
 }
 
-async function runJourneys(say: (text: string) => void): Promise<void> {
+/** A browser and the pages to open in it; false, counted and said, where there can be none. */
+async function makeReadyForJourneys(): Promise<boolean> {
   try {
-    process.env['CHROMIUM_PATH'] = ensureChromium((line) => { say(`${line}\n`) })
-    await ensureWebBuilt((line) => { say(`${line}\n`) })
+    process.env['CHROMIUM_PATH'] = ensureChromium(console.log)
+    await ensureWebBuilt(console.log)
+    return true
   } catch (error) {
-    say(`${error instanceof Error ? error.message : String(error)}\n`)
+    console.log(error instanceof Error ? error.message : String(error))
+    failures.push('journeys: no browser or no pages')
     count({ passed: 0, failed: browser.length, skipped: 0 })
-    return
+    return false
   }
-  count(await runFiles(browser, journeysAtOnce, journeyTimeout, say))
 }
 
-/** Runs each file in a process of its own, the longest first. */
-async function runFiles(files: string[], concurrency: number, timeout: number, say: (text: string) => void): Promise<Count> {
+/** Takes one after the other until none is left. */
+async function work(queue: TestGroup[]): Promise<void> {
+  for (let group = queue.shift(); group !== undefined; group = queue.shift()) count(await runGroup(group))
+}
+
+/** Runs the files of a group in one process and prints what they said when it has ended. */
+async function runGroup(group: TestGroup): Promise<Count> {
   const counted: Count = { passed: 0, failed: 0, skipped: 0 }
+  const began = performance.now()
+  const folder = await mkdtemp(path.join(tmpdir(), 'quancheng-test-'))
+  const entry = path.join(folder, 'entry.mjs')
+  await writeFile(entry, entryOf(group))
   let successful = true
   const stream = run({
-    files: longestFirst(files, times).map((file) => path.join(root, file)),
-    concurrency,
+    files: [group.files.length === 1 ? path.join(root, group.files[0] ?? '') : entry],
     timeout,
     execArgv: ['--disable-warning=ExperimentalWarning'],
     ...(namePattern === undefined ? {} : { testNamePatterns: [namePattern] }),
   })
+  stream.on('test:fail', ({ name, file, nesting, todo, skip }) => {
+    if (nesting === 0 && todo === undefined && skip === undefined) failures.push(`${file === undefined || file === entry ? group.name : path.relative(root, file)}: ${name}`)
+  })
   stream.on('test:summary', (summary) => {
-    if (summary.file !== undefined) {
-      times[path.relative(root, summary.file).split(path.sep).join('/')] = Math.round(summary.duration_ms)
-      return // one file's; the last one is of all
-    }
     const { tests, passed, skipped, todo } = summary.counts
     counted.passed = passed
     counted.skipped = skipped + todo
     counted.failed = tests - passed - skipped - todo // cancelled ones too
     successful = summary.success
   })
-  for await (const chunk of stream.compose(spec)) say((chunk as Buffer).toString())
-  // a file that fails outside its tests (in a hook, by its exit code) counts too
+  let said = ''
+  for await (const chunk of stream.compose(spec)) said += (chunk as Buffer).toString()
+  process.stdout.write(said.replaceAll(/^ℹ (tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) .*\n/gm, ''))
+  await rm(folder, { recursive: true, force: true })
+  times[group.name] = Math.round(performance.now() - began)
+  // what fails outside its tests (in a hook, by its exit code) counts too
   if (!successful && counted.failed === 0) counted.failed = 1
   return counted
 }

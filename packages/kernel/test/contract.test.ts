@@ -1,3 +1,4 @@
+// runs alone: what other tests register (errors above all) would be in its catalogue
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

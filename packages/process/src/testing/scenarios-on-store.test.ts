@@ -1,3 +1,4 @@
+// runs alone: it loads the scenario files anew, with a harness that remembers
 import assert from 'node:assert/strict'
 import { registerHooks } from 'node:module'
 import { test } from 'node:test'

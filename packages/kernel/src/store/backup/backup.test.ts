@@ -1,3 +1,4 @@
+// runs alone: it reads rows as the driver gives them, before the kernel has told it how to read whole numbers
 import assert from 'node:assert/strict'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
