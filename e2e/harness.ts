@@ -125,10 +125,15 @@ export async function answered(page: Page, method: string, at: RegExp, act: () =
   return response
 }
 
-/** Opens a choice field by its label and takes an option. */
+/** Opens a choice field by its label and takes an option. A long list draws only what is seen of it: where the option is not, its name is typed. */
 export async function choose(page: Page, label: string, option: string): Promise<void> {
-  await page.getByRole('combobox', { name: label }).click()
-  await page.locator('.ant-select-dropdown:visible').getByTitle(option, { exact: true }).click()
+  const box = page.getByRole('combobox', { name: label }), list = page.locator('.ant-select-dropdown:visible'), wanted = list.getByTitle(option, { exact: true })
+  await box.click()
+  if (await box.isEditable()) {
+    await list.locator('.ant-select-item').first().waitFor()
+    if (await wanted.count() === 0) await box.fill(option)
+  }
+  await wanted.click()
 }
 
 /** Waits until what is seen is what should be seen: for values that follow an answer, an event or a new width in their own time. */

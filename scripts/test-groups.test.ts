@@ -18,6 +18,9 @@ test('a file that changes what its process shares runs alone', () => {
   assert.ok(!runsAlone('scripts/test-groups.test.ts'))
 })
 
-test('the entry of a group imports its files in turn', () => {
-  assert.match(entryOf({ name: 'x', files: ['a/1.test.ts', 'a/2.test.ts'] }), /^await import\("file:.*\/a\/1\.test\.ts"\)\nawait import\("file:.*\/a\/2\.test\.ts"\)\n$/)
+test('the entry of a group imports its files in turn, and no test begins before all of them are there', () => {
+  const entry = entryOf({ name: 'x', files: ['a/1.test.ts', 'a/2.test.ts'] })
+  assert.match(entry, /^ {2}await import\("file:.*\/a\/1\.test\.ts"\)\n {2}await import\("file:.*\/a\/2\.test\.ts"\)$/m)
+  assert.ok(entry.indexOf('before(') < entry.indexOf('await import'))
+  assert.ok(entry.indexOf('loaded.resolve()') > entry.lastIndexOf('await import'))
 })

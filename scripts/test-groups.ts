@@ -39,8 +39,16 @@ export function groupsOf(files: readonly string[], alone: (file: string) => bool
 
 export const runsAlone = (file: string): boolean => /^\/\/ runs alone: \S/m.test(readFileSync(path.join(root, file), 'utf8').slice(0, 2000))
 
-/** What a process runs for a group: its files, one after the other. */
-export const entryOf = (group: TestGroup): string => group.files.map((file) => `await import(${JSON.stringify(pathToFileURL(path.join(root, file)).href)})\n`).join('')
+/**
+ * What a process runs for a group: all files are loaded before the first test begins. Otherwise the tests of the first file could be over before
+ * the second has any, and the runner would clean up, which it does once.
+ */
+export const entryOf = (group: TestGroup): string => `import { before } from 'node:test'
+const loaded = Promise.withResolvers()
+before(() => loaded.promise)
+try {
+${group.files.map((file) => `  await import(${JSON.stringify(pathToFileURL(path.join(root, file)).href)})\n`).join('')}} finally { loaded.resolve() }
+`
 
 /** Of a group that has never run here, how long it may take beside others like it: longer text, longer run. */
 export const sizeOf = (group: TestGroup): number => group.files.reduce((sum, file) => sum + statSync(path.join(root, file)).size, 0)

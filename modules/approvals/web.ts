@@ -1,7 +1,9 @@
 import { defineWebModule } from '@quancheng/ui'
 import { FORM_CARDS } from './pages/forms.ts'
 
-const record = () => import('./pages/RecordPage.tsx')
+export { registerForm, type FormCard } from './pages/forms.ts'
+/** The page of a form's record, for forms that other modules register. */
+export const formRecord = () => import('./pages/RecordPage.tsx')
 
 /** 审批: apply, follow, delegate. What waits for somebody is in the one inbox, 我的任务. */
 export default defineWebModule({
@@ -20,6 +22,6 @@ export default defineWebModule({
     { path: '/approvals/delegations', lazy: () => import('./pages/Delegations.tsx') },
     { path: '/approvals/new/:form', lazy: () => import('./pages/FormPage.tsx') },
     { path: '/approvals/:id', lazy: () => import('./pages/ApprovalPage.tsx') },
-    ...FORM_CARDS.map(form => ({ path: `/e/${form.plural}/:id`, lazy: record })),
+    ...FORM_CARDS.map(form => ({ path: `/e/${form.plural}/:id`, lazy: formRecord })),
   ],
 })

@@ -17,10 +17,12 @@ export default defineWebModule({
     { path: '/e/contract-templates', label: ['合同模板', 'Contract templates'], icon: 'audit', permission: 'contractTemplate:update', setup: true, order: 70 },
     { path: '/e/contract-rules', label: ['合同与回款规则', 'Rules for contracts'], icon: 'settings', permission: 'contractRule:update', setup: true, order: 71 },
   ],
+  quick: [{ path: '/e/receipts/new', label: ['登记收款', 'Book a receipt'], icon: 'money', permission: 'receipt:create', order: 14 }],
   routes: [
     { path: '/e/contracts/:id', lazy: () => import('./pages/ContractPage.tsx'), permission: 'contract:read' },
     { path: '/e/sales-orders/:id', lazy: () => import('./pages/OrderPage.tsx'), permission: 'salesOrder:read' },
     { path: '/e/instalments/:id', lazy: () => import('./pages/InstalmentPage.tsx'), permission: 'instalment:read' },
+    { path: '/e/receipts/new', lazy: () => import('./pages/NewReceipt.tsx'), permission: 'receipt:create' },
     { path: '/e/receipts/:id', lazy: () => import('./pages/ReceiptPage.tsx'), permission: 'receipt:read' },
     { path: '/e/change-orders/:id', lazy: () => import('./pages/ChangeOrderPage.tsx'), permission: 'changeOrder:read' },
     { path: '/collection', lazy: () => import('./pages/Collection.tsx'), permission: 'instalment:read' },

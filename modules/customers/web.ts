@@ -19,6 +19,10 @@ export default defineWebModule({
     { path: '/e/service-contracts', label: ['服务合同', 'Service contracts'], icon: 'audit', permission: 'serviceContract:read', order: 35 },
     { path: '/e/customer-visits', label: ['客户拜访', 'Customer visits'], icon: 'calendar', permission: 'customerVisit:read', order: 40 },
   ],
+  quick: [
+    { path: '/e/customers/new', label: ['新建客户', 'New customer'], icon: 'customers', permission: 'customer:create', order: 20 },
+    { path: '/e/devices/new', label: ['登记设备', 'Register a device'], icon: 'device', permission: 'device:create', order: 21 },
+  ],
   routes: [
     { path: '/e/customers/:id', lazy: () => import('./pages/CustomerPage.tsx'), permission: 'customer:read' },
     { path: '/customers/doubles', lazy: () => import('./pages/DoublesPage.tsx'), permission: 'customer:merge' },

@@ -35,3 +35,4 @@ export default dispatch
 
 export * from './entities/index.ts'
 export { watchBooking } from './store/book.ts'
+export { registerHeld, type Held, type HeldQuery, type HeldSource } from './store/held.ts'

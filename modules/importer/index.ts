@@ -18,5 +18,5 @@ export const importer = defineModule({
 })
 export default importer
 
-export { registerReceiver, type Receiver } from './store/receivers.ts'
+export { registerReceiver, type Origin, type Receiver } from './store/receivers.ts'
 export { ImportPlan, ImportRun }

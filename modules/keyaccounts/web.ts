@@ -25,6 +25,7 @@ export default defineWebModule({
     { path: '/key-accounts/analysis', lazy: () => import('./pages/Analysis.tsx'), permission: 'customerStanding:read' },
     { path: '/key-accounts/:id', lazy: () => import('./pages/Group.tsx') },
     { path: '/e/declines/:id', lazy: () => import('./pages/DeclinePage.tsx'), permission: 'decline:read' },
+    { path: '/report/:token', lazy: () => import('./pages/PublicReport.tsx'), public: true, frame: 'bare' },
     { path: '/standing/:token', lazy: () => import('./pages/PublicStanding.tsx'), public: true, frame: 'bare' },
   ],
 })

@@ -1,15 +1,18 @@
 import { registerCustomerFigure, registerTimeline } from '@quancheng/customers'
 import { defineModule, sqlFiles } from '@quancheng/kernel'
 import { registerStill } from '@quancheng/notices'
+import { registerPriceGuard, registerSpecialPrices } from '@quancheng/quotes'
 import './rules/errors.ts'
 import { campaignActions } from './actions/campaigns.ts'
 import { promotionActions } from './actions/promotions.ts'
 import { publicActions } from './actions/public.ts'
+import { replyRoutes } from './actions/replies.ts'
 import { listRoutes } from './actions/routes.ts'
 import { segmentActions } from './actions/segments.ts'
 import * as entities from './entities/index.ts'
 import { JOB_WALK } from './store/jobs.ts'
 import { ownBehaviours } from './store/own-behaviours.ts'
+import { guardSpecials, specialPrices } from './store/prices.ts'
 import { stillToTell } from './store/step.ts'
 import { marketingWants, onMarketingChange } from './store/trigger.ts'
 import { walkJob } from './store/walk.ts'
@@ -29,9 +32,11 @@ export const marketing = defineModule({
   permissions: [{ code: 'campaign:run', label: ['开始、暂停、结束活动', 'Run campaigns'] }, { code: 'promotion:use', label: ['登记促销使用', 'Use promotions'], scoped: true }, { code: 'promotion:settle', label: ['结算促销、处理争议', 'Settle promotions'], scoped: true }],
   jobs: { [JOB_WALK]: walkJob },
   watchers: [{ name: 'marketing.trigger', wants: marketingWants, run: onMarketingChange }],
-  routes: listRoutes,
+  routes: (app, runtime) => { listRoutes(app, runtime); replyRoutes(app, runtime) },
   start: runtime => {
     ownBehaviours(runtime)
+    registerSpecialPrices(runtime, specialPrices)
+    registerPriceGuard(runtime, guardSpecials)
     registerStill(runtime, ['campaign'], stillToTell)
     registerTimeline(runtime, { entity: 'campaignSend', kind: 'marketing', at: 'at', title: ['campaignId', 'kind'], state: 'outcome' })
     registerCustomerFigure(runtime, { key: 'campaigns', label: ['参加的活动', 'Campaigns'], entity: 'campaignMember', measure: 'count', filter: () => ({ side: 'target' }), order: 90 })

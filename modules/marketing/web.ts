@@ -1,6 +1,7 @@
 import { defineWebModule, registerPanel } from '@quancheng/ui'
 
 registerPanel('serviceRequest.side', { lazy: () => import('./pages/Offers.tsx'), permission: 'serviceRequest:read', order: 20 })
+registerPanel('customer.side', { lazy: () => import('./pages/CustomerOffers.tsx'), permission: 'customer:read', order: 30 })
 
 /** 市场营销: campaigns, segments, promotions; the customer's page of a campaign is public. */
 export default defineWebModule({
@@ -12,6 +13,7 @@ export default defineWebModule({
     { path: '/e/campaigns', label: ['营销活动', 'Campaigns'], icon: 'bell', permission: 'campaign:update', order: 1 },
     { path: '/e/segments', label: ['客户细分', 'Segments'], icon: 'customers', permission: 'segment:read', order: 2 },
     { path: '/e/promotions', label: ['促销', 'Promotions'], icon: 'star', permission: 'promotion:use', order: 3 },
+    { path: '/e/campaign-replies', label: ['短信回复', 'Replies'], icon: 'comment', permission: 'campaignReply:read', order: 4 },
     { path: '/e/cross-sells', label: ['搭配推荐', 'Cross-sell rules'], icon: 'star', permission: 'crossSell:update', setup: true, order: 66 },
   ],
   routes: [

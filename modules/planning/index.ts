@@ -24,5 +24,7 @@ export const planning = defineModule({
 })
 export default planning
 
-export { weekOf } from './rules/period.ts'
+export { runCommission } from './commission/store/run.ts'
+export { runScores } from './evaluation/store/run.ts'
+export { shiftPeriod, spanOfPeriod, weekOf } from './rules/period.ts'
 export { CommissionEntry, CommissionPlan, CommissionShare, CommissionTier } from './commission/entities/index.ts'

@@ -1,4 +1,8 @@
-import { defineWebModule } from '@quancheng/ui'
+import { formRecord, registerForm } from '@quancheng/approvals/web'
+import { defineWebModule, registerPanel } from '@quancheng/ui'
+
+registerForm({ key: 'marketing-expense', entity: 'marketingExpense', plural: 'marketing-expenses', icon: 'money', label: ['营销费用', 'Marketing expense'], about: ['部门经理；超出预算再经总监', 'Manager; over the budget also the director'], permission: 'budget:read' })
+registerPanel('contract.side', { lazy: () => import('./commission/pages/SharesPanel.tsx'), permission: 'commissionShare:read' })
 
 /** 计划与战略: forecast, targets, funnel, win and loss, SWOT, expenses, market intelligence, commission. */
 export default defineWebModule({
@@ -27,8 +31,10 @@ export default defineWebModule({
     { path: '/targets', lazy: () => import('./targets/pages/Targets.tsx'), permission: 'target:read' },
     { path: '/win-loss', lazy: () => import('./strategy/pages/WinLoss.tsx'), permission: 'competitor:read' },
     { path: '/swot', lazy: () => import('./strategy/pages/Swot.tsx'), permission: 'swotVersion:read' },
+    { path: '/e/competitors/:id', lazy: () => import('./strategy/pages/CompetitorPage.tsx') },
     { path: '/market-intel', lazy: () => import('./intelligence/pages/Intel.tsx'), permission: 'marketIntel:read' },
     { path: '/expenses', lazy: () => import('./expenses/pages/Expenses.tsx'), permission: 'budget:read' },
+    { path: '/e/marketing-expenses/:id', lazy: formRecord },
     { path: '/evaluation', lazy: () => import('./evaluation/pages/Evaluation.tsx'), permission: 'scoreResult:read' },
     { path: '/commission', lazy: () => import('./commission/pages/Commission.tsx'), permission: 'commissionEntry:read' },
   ],

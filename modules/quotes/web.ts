@@ -15,6 +15,7 @@ export default defineWebModule({
     { path: '/e/prices', label: ['价格', 'Prices'], icon: 'list', permission: 'price:update', setup: true, order: 42 },
     { path: '/e/discount-rules', label: ['折扣规则', 'Discount rules'], icon: 'settings', permission: 'discountRule:update', setup: true, order: 43 },
   ],
+  quick: [{ path: '/e/quotes/new', label: ['做报价', 'Make a quote'], icon: 'money', permission: 'quote:create', order: 13 }],
   routes: [
     { path: '/e/quotes/:id', lazy: () => import('./pages/QuotePage.tsx') },
     { path: '/quote/:token', lazy: () => import('./pages/PublicQuote.tsx'), public: true, frame: 'bare' },

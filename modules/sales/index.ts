@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { registerCustomerFigure, registerTimeline } from '@quancheng/customers'
-import { defineModule, sqlFiles, storeNew, type Ctx } from '@quancheng/kernel'
+import { registerReceiver } from '@quancheng/importer'
+import { defineModule, registerOptions, sqlFiles, storeNew, type Ctx } from '@quancheng/kernel'
 import { addDemands, deploy } from '@quancheng/process'
 import './rules/errors.ts'
 import { leadActions } from './actions/leads.ts'
@@ -12,8 +13,11 @@ import { FIRST_QUESTIONS } from './rules/checklist.ts'
 import { FIRST_CHANCES } from './rules/weighted.ts'
 import { registerNextActions } from './store/agenda.ts'
 import { dealDemands } from './store/checklist.ts'
+import { dealReceiver } from './store/import-deal.ts'
+import { leadReceiver } from './store/import-lead.ts'
 import { idleJob, unreadJob } from './store/leads.ts'
 import { OPPORTUNITY_PROCESS } from './store/opportunity-hooks.ts'
+import { rivals } from './store/rivals.ts'
 import { JOB_IDLE, JOB_UNREAD } from './store/turns.ts'
 
 const file = (key: string): string => readFileSync(new URL(`./processes/${key}.bpmn`, import.meta.url), 'utf8')
@@ -43,6 +47,9 @@ export const sales = defineModule({
   start: runtime => {
     addDemands(runtime, dealDemands)
     registerNextActions(runtime)
+    registerOptions(runtime, 'lostTo', rivals)
+    registerReceiver(runtime, 'opportunity', dealReceiver)
+    registerReceiver(runtime, 'lead', leadReceiver)
     registerCustomerFigure(runtime, { key: 'openDeals', label: ['进行中商机', 'Open deals'], entity: 'opportunity', measure: 'sum:amount', filter: () => ({ outcome: 'open' }), unit: 'money', rollUp: true, order: 20 })
     registerTimeline(runtime, { entity: 'lead', kind: 'deal', at: 'createdAt', title: ['number', 'name'], who: 'ownerId', state: 'state', phone: 'phone' })
     registerTimeline(runtime, { entity: 'opportunity', kind: 'deal', at: 'createdAt', title: ['number', 'name'], who: 'ownerId', amount: 'amount', state: 'stage' })
@@ -58,6 +65,7 @@ export const sales = defineModule({
 export default sales
 
 export * from './entities/index.ts'
+export { keepInBlock } from './store/block.ts'
 export { missingAnswers } from './store/checklist.ts'
 export { closeLost, closeWon, moveOpportunity, openOpportunity, storeOpportunity } from './store/open.ts'
 export { holderFor } from './store/territory.ts'

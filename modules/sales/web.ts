@@ -21,11 +21,17 @@ export default defineWebModule({
     { path: '/e/checklist-questions', label: ['客户检查单', 'Checklist'], icon: 'check', permission: 'checklistQuestion:update', setup: true, order: 62 },
     { path: '/e/territories', label: ['地域', 'Territories'], icon: 'globe', permission: 'territory:update', setup: true, order: 63 },
   ],
+  quick: [
+    { path: '/e/leads/new', label: ['新建线索', 'New lead'], icon: 'star', permission: 'lead:create', order: 10 },
+    { path: '/e/opportunities/new', label: ['新建商机', 'New deal'], icon: 'chart', permission: 'opportunity:create', order: 11 },
+    { path: '/e/engagements/new', label: ['写行动记录', 'Write down an action'], icon: 'comment', permission: 'engagement:create', order: 12 },
+  ],
   routes: [
     { path: '/leads', lazy: () => import('./pages/Leads.tsx'), permission: 'lead:read' },
     { path: '/e/leads/:id', lazy: () => import('./pages/LeadPage.tsx'), permission: 'lead:read' },
     { path: '/opportunities', lazy: () => import('./pages/Pipeline.tsx'), permission: 'opportunity:read' },
     { path: '/e/opportunities/:id', lazy: () => import('./pages/OpportunityPage.tsx'), permission: 'opportunity:read' },
+    { path: '/e/engagements/new', lazy: () => import('./pages/NewAction.tsx'), permission: 'engagement:create' },
     { path: '/prospects', lazy: () => import('./pages/Prospects.tsx'), permission: 'prospect:read' },
     { path: '/e/territories/:id', lazy: () => import('./pages/TerritoryPage.tsx'), permission: 'territory:read' },
     { path: '/e/lead-forms/:id', lazy: () => import('./pages/LeadFormPage.tsx'), permission: 'leadForm:read' },

@@ -1,9 +1,11 @@
+import { registerHeld } from '@quancheng/dispatch'
 import { defineModule } from '@quancheng/kernel'
 import './rules/errors.ts'
 import { calendarActions } from './actions/calendars.ts'
 import { eventActions } from './actions/events.ts'
 import * as entities from './entities/index.ts'
 import { feedRoute } from './http/feed.ts'
+import { heldByEvents } from './store/held.ts'
 import { away, bookings, tasksDue } from './store/own-sources.ts'
 import { registerAgenda, registerBusy } from './store/sources.ts'
 import { JOB_REMIND, remindJob } from './store/tell.ts'
@@ -35,6 +37,7 @@ export const scheduleModule = defineModule({
     registerBusy(runtime, away)
     registerBusy(runtime, bookings)
     registerAgenda(runtime, tasksDue)
+    registerHeld(runtime, 'schedule', heldByEvents)
   },
 })
 export default scheduleModule

@@ -22,6 +22,7 @@ export default defineWebModule({
     { path: '/e/fault-categories', label: ['故障类别', 'Fault categories'], icon: 'warn', permission: 'faultCategory:update', setup: true, order: 49 },
     { path: '/e/law-rules', label: ['三包时限', 'Warranty law'], icon: 'clock', permission: 'lawRule:update', setup: true, order: 51 },
   ],
+  quick: [{ path: '/desk', label: ['接待、取号', 'Receive a customer'], icon: 'desk', permission: 'serviceRequest:takeNumber', order: 1 }],
   routes: [
     { path: '/kiosk/:unitCode', lazy: () => import('./pages/kiosk/Kiosk.tsx'), public: true, frame: 'bare' },
     { path: '/screen/:unitCode', lazy: () => import('./pages/screen/Screen.tsx'), public: true, frame: 'bare' },

@@ -36,5 +36,7 @@ export const usage = defineModule({
 export default usage
 
 export * from './entities/index.ts'
+export { dutiesOf, type Judged } from './store/duties.ts'
 export { followUps, type FollowUp } from './store/follow-ups.ts'
+export { boundPeople, type Person } from './store/people.ts'
 export { ruleOn, type RuleCited } from './store/rule-documents.ts'

@@ -13,7 +13,12 @@ import { storeInsight } from './demo/insight.ts'
 import { storeParts } from './demo/parts.ts'
 import { storeUsedParts } from './demo/used-parts.ts'
 import { storeRequests } from './demo/requests.ts'
+import { storePlanning } from './demo/planning.ts'
+import { storeMarketing } from './demo/marketing.ts'
 import { storeSales } from './demo/sales.ts'
+import { storeCentre } from './demo/sales-centre.ts'
+import { storePartner } from './demo/sales-partner.ts'
+import { storeUsage } from './demo/sales-usage.ts'
 import { storeSchedule } from './demo/schedule.ts'
 import { storeStandards } from './demo/standards.ts'
 import { storeVoice } from './demo/voice.ts'
@@ -35,7 +40,7 @@ export async function prepareTenants(runtime: Runtime, db: Database, o: { demo: 
   if (before.length === 0 && !o.demo) return firstAdministrator(runtime)
   const demo = (await tenantIds(runtime)).some(t => t.code === 'hengchuan')
   if (!demo) return { lines: [] }
-  if (o.demo) await loadDemo(runtime, { log: o.log, parts: [storeRequests, storeApprovals, storeDecisions, storeStandards, storeParts, storeUsedParts, storeInsight, storeKnowledge, storeDispatch, storeVoice, storeAutomation, storeSchedule, storeWebhooks, storeEveryday, storeSales] })
+  if (o.demo) await loadDemo(runtime, { log: o.log, parts: [storeRequests, storeApprovals, storeDecisions, storeStandards, storeParts, storeUsedParts, storeInsight, storeKnowledge, storeDispatch, storeVoice, storeAutomation, storeSchedule, storeWebhooks, storeEveryday, storeSales, storeUsage, storePlanning, storePartner, storeCentre, storeMarketing] })
   // tables that were empty a moment ago: the planner learns of their rows now and not when it happens to look
   if (o.demo && before.length === 0) { const owner = await db.connectOwner(); try { await owner.query('analyze') } finally { await owner.end() } }
   const usable = await usernames(runtime)

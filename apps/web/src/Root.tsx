@@ -6,6 +6,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { RouterProvider } from 'react-router/dom'
 import { makeRouter } from './router.tsx'
 import { DemoClock } from './shell/DemoClock.tsx'
+import { PasteNotice } from './shell/PasteNotice.tsx'
 
 const router = makeRouter()
 // The package's types speak of CommonJS, its files are ES modules; hence the casts.
@@ -31,6 +32,7 @@ export function Root() {
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
           <DemoClock loose />
+          <PasteNotice />
         </QueryClientProvider>
       </App>
     </ConfigProvider>

@@ -1,4 +1,4 @@
-import { can, type MenuEntry, type ModuleRoute, type Session, type WebModule } from '@quancheng/ui'
+import { can, type MenuEntry, type ModuleRoute, type QuickAction, type Session, type WebModule } from '@quancheng/ui'
 
 // Every module that has a web.ts is part of the shell; none is named here.
 const found = import.meta.glob<{ default: WebModule }>('../../../modules/*/web.ts', { eager: true })
@@ -26,6 +26,10 @@ export function menuFor(session: Session, all: WebModule[] = modules): MenuGroup
   }
   return [...groups.values()].sort((a, b) => Number(a.module === SETUP) - Number(b.module === SETUP))
 }
+
+/** What this person begins often, the likeliest first. */
+export const quickFor = (session: Session, all: WebModule[] = modules): QuickAction[] =>
+  all.flatMap(module => module.quick ?? []).filter(action => can(action.permission, session)).sort((a, b) => a.order - b.order)
 
 /** Groups that somebody has not asked to see yet. */
 export const FOLDED_AT_FIRST: readonly string[] = [SETUP.name]

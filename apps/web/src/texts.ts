@@ -3,6 +3,7 @@ import { defineTexts } from '@quancheng/ui'
 export const ts = defineTexts({
   product: ['全程', 'Quancheng'],
   slogan: ['对客户的每一个承诺，都有人负责、有时限、有下一步。', 'Every promise to a customer has an owner, a clock and a next step.'],
+  pasteCut: ['这里最多 {max} 个字，粘贴的内容末尾 {cut} 个字没有放进来', 'At most {max} characters here: the last {cut} of what you pasted were left out'],
   signIn: ['登录', 'Sign in'],
   signingIn: ['正在登录…', 'Signing in…'],
   username: ['用户名', 'User name'],

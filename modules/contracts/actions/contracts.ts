@@ -5,17 +5,18 @@ import { sayState } from '../store/contract-hooks.ts'
 import { executionFor } from '../store/execution.ts'
 import { orderEntries } from '../store/late-orders.ts'
 import { planContract } from '../store/plan.ts'
+import { ruleOf } from '../store/rule.ts'
 import { contractText } from '../store/text.ts'
 import { today } from '../store/today.ts'
 
-const ID = z.object({ id: z.uuid() }), DAY = z.iso.date(), REASON = z.string().trim().min(2).max(500)
-const TERM = z.object({ label: z.string().trim().min(1).max(60), percent: z.string().regex(/^\d{1,3}(\.\d{1,2})?$/), after: z.enum(['sign', 'delivery']), days: z.number().int().min(0).max(3650) })
+const ID = z.object({ id: z.uuid() }), DAY = z.iso.date(), REASON = z.string().trim().min(2, '请写明原因，至少 2 个字').max(500, '原因最多 500 个字')
+const TERM = z.object({ label: z.string().trim().min(1, '请写款项名称').max(60), percent: z.string().regex(/^\d{1,3}(\.\d{1,2})?$/, '比例应为 0 到 100 的数字，最多两位小数'), after: z.enum(['sign', 'delivery']), days: z.number().int().min(0).max(3650) })
 const at = (verb: string): string => `/api/contracts/:id/${verb}`
 
 export const contractActions = [
   defineAction({ name: 'contractFromQuote', label: ['生成合同', 'Make a contract'], method: 'POST', path: '/api/quotes/:id/contract', permission: 'contract:create', status: 201, input: ID, run: (ctx, { id }) => contractFromQuote(ctx, id) }),
   defineAction({ name: 'submitContract', label: ['合同送审', 'Submit'], method: 'POST', path: at('submit'), permission: 'contract:update', input: ID, run: (ctx, { id }) => submitContract(ctx, id) }),
-  defineAction({ name: 'signContract', label: ['签订', 'Sign'], method: 'POST', path: at('sign'), permission: 'contract:update', input: z.object({ id: z.uuid(), signedOn: DAY.optional(), validFrom: DAY.optional(), validUntil: DAY.optional() }), run: (ctx, { id, ...o }) => signContract(ctx, id, o) }),
+  defineAction({ name: 'signContract', label: ['签订', 'Sign'], method: 'POST', path: at('sign'), permission: 'contract:update', input: z.object({ id: z.uuid(), signedOn: DAY.optional(), validFrom: DAY.optional(), validUntil: DAY.optional(), scanId: z.uuid().optional() }), run: (ctx, { id, ...o }) => signContract(ctx, id, o) }),
   defineAction({ name: 'terminateContract', label: ['终止', 'Terminate'], method: 'POST', path: at('terminate'), permission: 'contract:update', input: z.object({ id: z.uuid(), reason: REASON }), run: (ctx, { id, reason }) => terminateContract(ctx, id, reason) }),
   defineAction({ name: 'moveContract', label: ['改状态', 'Move'], method: 'POST', path: at('move'), permission: 'contract:update', input: z.object({ id: z.uuid(), act: z.enum(['reopen', 'finish', 'extend']) }), run: (ctx, { id, act }) => moveContract(ctx, id, act) }),
   defineAction({ name: 'planContract', label: ['生成收款计划', 'Make the plan'], method: 'POST', path: at('plan'), permission: 'contract:update', input: z.object({ id: z.uuid(), terms: z.array(TERM).min(1).max(24), deliveryOn: DAY.optional() }), run: (ctx, { id, ...o }) => planContract(ctx, id, o) }),
@@ -25,7 +26,7 @@ export const contractActions = [
       return row.state !== 'draft' && row.content ? { ...made, text: String(row.content), missing: [], fixed: true } : { ...made, fixed: false }
     } }),
   defineAction({ name: 'contractExecution', label: ['合同执行', 'Execution'], method: 'GET', path: at('execution'), permission: 'contract:read', readOnly: true, input: ID,
-    run: async (ctx, { id }) => ({ ...await executionFor(ctx, id), entry: (await orderEntries(ctx, id)).items[0] ?? null }) }),
+    run: async (ctx, { id }) => ({ ...await executionFor(ctx, id), entry: (await orderEntries(ctx, id)).items[0] ?? null, scanToSign: (await ruleOf(ctx)).scanToSign }) }),
   defineAction({ name: 'orderEntries', label: ['订单录入', 'Order entry'], method: 'GET', path: '/api/collection/order-entries', permission: 'contract:read', readOnly: true, input: z.object({}), run: ctx => orderEntries(ctx) }),
   defineAction({ name: 'approveChange', label: ['批准变更', 'Approve a change'], method: 'POST', path: '/api/change-orders/:id/approve', permission: 'changeOrder:approve', input: ID,
     async run(ctx, { id }) {

@@ -5,7 +5,7 @@ import { askCredit, cancelOrder, confirmOrder, deliverOrder } from '../store/ord
 import { fixedLines, type LastPrice } from '../store/order-terms.ts'
 
 const ID = z.object({ id: z.uuid() }), DAY = z.iso.date(), at = (verb: string): string => `/api/sales-orders/:id/${verb}`
-const QUANTITY = z.string().regex(/^\d{1,12}(\.\d{1,3})?$/)
+const QUANTITY = z.string().regex(/^\d{1,12}(\.\d{1,3})?$/, '数量应为数字，最多三位小数')
 
 export const orderActions = [
   defineAction({ name: 'orderFromContract', label: ['按合同下单', 'Order from a contract'], method: 'POST', path: '/api/contracts/:id/order', permission: 'salesOrder:create', status: 201, input: z.object({ id: z.uuid(), withLines: z.boolean().optional() }),
@@ -18,7 +18,7 @@ export const orderActions = [
     } }),
   defineAction({ name: 'confirmOrder', label: ['确认订单', 'Confirm'], method: 'POST', path: at('confirm'), permission: 'salesOrder:update', input: ID, run: (ctx, { id }) => confirmOrder(ctx, id) }),
   defineAction({ name: 'askOrderCredit', label: ['超信用送审', 'Ask for credit'], method: 'POST', path: at('ask-credit'), permission: 'salesOrder:update', input: ID, run: (ctx, { id }) => askCredit(ctx, id) }),
-  defineAction({ name: 'cancelOrder', label: ['取消订单', 'Cancel'], method: 'POST', path: at('cancel'), permission: 'salesOrder:update', input: z.object({ id: z.uuid(), reason: z.string().trim().min(2).max(500) }), run: (ctx, { id, reason }) => cancelOrder(ctx, id, reason) }),
+  defineAction({ name: 'cancelOrder', label: ['取消订单', 'Cancel'], method: 'POST', path: at('cancel'), permission: 'salesOrder:update', input: z.object({ id: z.uuid(), reason: z.string().trim().min(2, '请写明原因，至少 2 个字').max(500, '原因最多 500 个字') }), run: (ctx, { id, reason }) => cancelOrder(ctx, id, reason) }),
   defineAction({ name: 'deliverOrder', label: ['交付', 'Deliver'], method: 'POST', path: at('deliver'), permission: 'salesOrder:update', status: 201, input: z.object({ id: z.uuid(), deliveredOn: DAY.optional(), note: z.string().max(200).optional(), lines: z.array(z.object({ orderLineId: z.uuid(), quantity: QUANTITY })).max(500).optional() }), run: (ctx, { id, ...o }) => deliverOrder(ctx, id, o) }),
   defineAction({ name: 'orderPrices', label: ['最近的价格', 'Last prices'], method: 'GET', path: at('prices'), permission: 'salesOrder:read', readOnly: true, input: z.object({ id: z.uuid(), productId: z.uuid().optional(), item: z.string().max(100).optional() }),
     async run(ctx, { id, productId, item }) {

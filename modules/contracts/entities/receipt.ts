@@ -16,7 +16,7 @@ export const Receipt = defineEntity('receipt', {
     unitId: f.ref(['板块', 'Block'], () => 'unit', { required: true }),
     ownerId: f.ref(['负责人', 'Owner'], () => 'user', { onDelete: 'setNull' }),
     receivedOn: f.date(['收款日', 'Received on'], { required: true, index: true }),
-    amount: f.money(['金额', 'Amount'], { required: true }),
+    amount: f.money(['金额', 'Amount'], { required: true, max: 9_999_999_999.99 }),
     method: f.choice(['方式', 'Method'], { transfer: ['转账', 'Transfer'], cash: ['现金', 'Cash'], card: ['刷卡', 'Card'], wallet: ['扫码', 'Wallet'], bill: ['承兑', 'Bill'] }, { required: true, default: 'transfer' }),
     reversesId: f.ref(['冲销', 'Reverses'], () => 'receipt', { readOnly: true, unique: true, onDelete: 'restrict' }),
     note: f.text(['备注', 'Note'], { max: 200 }),

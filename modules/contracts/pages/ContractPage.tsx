@@ -1,15 +1,15 @@
 import './contracts.css'
-import { api, can, CasePanel, EntityPage, fieldOf, forget, Icon, listHref, Markdown, moneyText, Panels, parseMarkdown, presentTime, ReasonDialog, Skeleton, Tag, useEntity, useSay, type Row } from '@quancheng/ui'
+import { api, can, CasePanel, EntityPage, fieldOf, forget, Icon, listHref, Markdown, moneyText, Panels, parseMarkdown, ReasonDialog, Skeleton, Tag, useEntity, useSay, type Row } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
-import { Input, Modal } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import { Deal } from './Deal.tsx'
 import { PlanDialog } from './PlanDialog.tsx'
 import { receiptOf } from './receipt-of.ts'
+import { SignDialog } from './SignDialog.tsx'
 import { tk } from './texts.ts'
 
-type Execution = { orders: number,  inForce: string, delivered: string, paid: string, invoiced: string, receivable: string, percent: string, milestonesLate: number, entry: { late: boolean, enteredOn: string | null, workingDays: number, lastDay: string } | null }
+type Execution = { orders: number, inForce: string, delivered: string, paid: string, invoiced: string, receivable: string, percent: string, milestonesLate: number, entry: { late: boolean, enteredOn: string | null, workingDays: number, lastDay: string } | null, scanToSign: boolean }
 
 /** One contract: its state and what can be done now, how far it is carried out, its text, everything that hangs on it. */
 export default function ContractPage() {
@@ -55,9 +55,8 @@ function Text({ row }: { row: Row }) {
 
 function Acts({ row }: { row: Row }) {
   const say = useSay(), navigate = useNavigate()
-  const orders = useExecution(row).data?.orders
+  const exec = useExecution(row).data, orders = exec?.orders
   const [open, setOpen] = useState<'sign' | 'terminate' | 'plan' | null>(null)
-  const [signedOn, setSignedOn] = useState(() => new Date(presentTime().getTime() + 8 * 3_600_000).toISOString().slice(0, 10))
   const [busy, setBusy] = useState(false)
   const act = async (verb: string, body: Record<string, unknown>, done: string) => {
     setBusy(true)
@@ -77,10 +76,7 @@ function Acts({ row }: { row: Row }) {
       {may && is('active', 'expired') && button(tk('finish'), () => void act('move', { act: 'finish' }, tk('done')))}
       {may && is('expired') && button(tk('extend'), () => void act('move', { act: 'extend' }, tk('done')))}
       {may && is('draft', 'approved', 'active', 'expired') && button(tk('terminate'), () => setOpen('terminate'))}
-      <Modal open={open === 'sign'} title={tk('sign')} okText={tk('sign')} confirmLoading={busy} okButtonProps={{ disabled: !signedOn }} onOk={() => void act('sign', { signedOn }, tk('signed'))} onCancel={() => setOpen(null)}>
-        <label>{tk('signedOn')}<Input autoFocus type="date" value={signedOn} onChange={event => setSignedOn(event.target.value)} onPressEnter={() => void act('sign', { signedOn }, tk('signed'))} /></label>
-        <p className="qc-soft">{tk('signHint')}</p>
-      </Modal>
+      {open === 'sign' && <SignDialog row={row} needed={exec?.scanToSign ?? false} onSigned={async () => { await forget('contract', 'instalment') }} onClose={() => setOpen(null)} />}
       {open === 'plan' && <PlanDialog contractId={row.id} onClose={() => setOpen(null)} />}
       {open === 'terminate' && <ReasonDialog open danger title={tk('terminate')} hint={tk('terminateHint')} okText={tk('terminate')} onOk={async reason => { await act('terminate', { reason }, tk('done')) }} onClose={() => setOpen(null)} />}
     </>

@@ -40,6 +40,13 @@ export async function overdueDue(ctx: Ctx, p: Record<string, unknown>): Promise<
   await schedule(ctx, { kind: JOB_OVERDUE, key: i.id, dueAt: beginOf(ctx, addDays(today(ctx), remindDays)), payload: { instalmentId: i.id } })
 }
 
+/** More than is open on the chosen instalment and the rest of its plan is a nought too many more often than money in advance, which names no instalment. */
+async function refuseMore(ctx: Ctx, instalmentId: string, amount: string): Promise<void> {
+  const [r] = await ctx.query<{ open: string }>(`select coalesce(sum(i.amount - i.received), 0)::numeric(16,2)::text as open from instalment i join instalment x on x.tenant_id = i.tenant_id and x.id = $2
+    where i.tenant_id = $1 and (i.id = x.id or i.contract_id = x.contract_id) and i.received < i.amount`, [ctx.tenant.id, instalmentId])
+  if (compareDecimal(amount, r!.open) > 0) fail('RECEIPT_TOO_MUCH', { open: r!.open, amount, fields: [{ field: 'amount', code: 'RANGE', message: `收款计划只差 ${r!.open}；多收的作预收，不选收款计划再登记` }] })
+}
+
 export async function receiptBefore(ctx: Ctx, c: Change): Promise<void> {
   const d = c.draft
   // two customers that become one take their receipts along; the money itself is never touched
@@ -54,6 +61,7 @@ export async function receiptBefore(ctx: Ctx, c: Change): Promise<void> {
   }
   await fromContract(ctx, c, { customerId: 'customerId', unitId: 'unitId', ownerId: 'ownerId' })
   if (d.contractId && d.customerId && (await ctx.query('select 1 from contract where tenant_id = $1 and id = $2 and customer_id = $3', [ctx.tenant.id, d.contractId, d.customerId])).length === 0) fail('RECEIPT_OTHER')
+  if (d.instalmentId && d.amount && !ctx.access.system) await refuseMore(ctx, String(d.instalmentId), String(d.amount))
   if (!d.unitId && d.customerId) {
     const [k] = await ctx.query<{ unit_id: string; owner_id: string | null }>('select unit_id, owner_id from customer where tenant_id = $1 and id = $2', [ctx.tenant.id, d.customerId])
     d.unitId ??= k?.unit_id; d.ownerId ??= k?.owner_id

@@ -1,7 +1,9 @@
-import { elevated, fail, storeChange, sumDecimal, timesPrice, type Change, type Ctx } from '@quancheng/kernel'
+import { elevated, fail, storeChange, sumDecimal, type Change, type Ctx } from '@quancheng/kernel'
 import { guardPrices } from '@quancheng/quotes'
+import { keepInBlock } from '@quancheng/sales'
 import { CONTRACT_STATES } from '../rules/choices.ts'
 import { contractMay } from '../rules/machine.ts'
+import { lineAmountOf } from './most.ts'
 import { contractClocks } from './clocks.ts'
 import { dayText } from './today.ts'
 
@@ -14,6 +16,7 @@ const same = (a: unknown, b: unknown): boolean => (dayText(a) ?? a ?? null) === 
 export async function contractBefore(ctx: Ctx, c: Change): Promise<void> {
   const { draft: d, before: was } = c
   if (c.act === 'remove') return was!.state === 'draft' || ctx.access.system ? undefined : fail('CONTRACT_STATE', { state: sayState(was!.state), act: '删除' })
+  if (c.act === 'update') await keepInBlock(ctx, 'contract', c)
   if (c.act === 'create') { d.unitId ??= ctx.user?.unitId ?? null; d.ownerId ??= ctx.user?.id ?? null }
   if (was && d.state !== undefined && !contractMay(String(was.state), String(d.state))) fail('CONTRACT_STATE', { state: sayState(was.state), act: `变为“${sayState(d.state)}”` })
   if (was && was.state !== 'draft' && !ctx.access.system) for (const [name, label] of Object.entries(FIXED)) if (d[name] !== undefined && !same(d[name], was[name])) fail('CONTRACT_LOCKED', { field: label, name })
@@ -50,7 +53,7 @@ export async function contractLineBefore(ctx: Ctx, c: Change): Promise<void> {
   if (c.act === 'remove') return
   const now = { ...was, ...d }
   if (!now.item && now.productId) d.item = (await ctx.query<{ name: string }>('select name from product where tenant_id = $1 and id = $2', [ctx.tenant.id, now.productId]))[0]?.name
-  if (now.quantity !== undefined && now.quantity !== null && now.unitPrice) d.amount = timesPrice(String(now.quantity), String(now.unitPrice))
+  if (now.quantity !== undefined && now.quantity !== null && now.unitPrice) d.amount = lineAmountOf(String(now.quantity), String(now.unitPrice))
 }
 
 /** The amount of a draft is the sum of its lines, where it has lines that have one. */

@@ -2,6 +2,7 @@ import { create, elevated, fail, lock, read, storeChange, storeNew, type Ctx, ty
 import { decideFor, startFor } from '@quancheng/process'
 import { contractAfter, sayContract, type ContractAct } from '../rules/machine.ts'
 import { sayState } from './contract-hooks.ts'
+import { scanFor } from './scan.ts'
 import { contractText } from './text.ts'
 import { dayText, today } from './today.ts'
 
@@ -51,14 +52,14 @@ export async function submitContract(ctx: Ctx, id: string): Promise<{ state: str
   return { state: 'approving', caseId, level }
 }
 
-export interface SignInput { signedOn?: string | undefined; validFrom?: string | undefined; validUntil?: string | undefined }
+export interface SignInput { signedOn?: string | undefined; validFrom?: string | undefined; validUntil?: string | undefined; /** the file that shows it signed */ scanId?: string | undefined }
 
 export async function signContract(ctx: Ctx, id: string, input: SignInput): Promise<{ state: string }> {
   const { locked, to } = await contractFor(ctx, id, 'sign'), signedOn = input.signedOn ?? today(ctx)
   if (signedOn > today(ctx)) fail('INVALID', { summary: '签订日不能在今天之后', fields: [{ field: 'signedOn', code: 'RANGE', message: '不能在今天之后' }] })
-  const validFrom = input.validFrom ?? dayText(locked.row.validFrom) ?? signedOn
+  const scan = await scanFor(ctx, id, input.scanId), validFrom = input.validFrom ?? dayText(locked.row.validFrom) ?? signedOn
   // the text stays the one that was approved; the day is written on the paper
-  await storeChange(elevated(ctx, '签订'), contracts(ctx), id, { state: to, signedOn, validFrom, ...(input.validUntil ? { validUntil: input.validUntil } : {}) }, { act: 'sign', locked })
+  await storeChange(elevated(ctx, '签订'), contracts(ctx), id, { state: to, signedOn, validFrom, ...(input.validUntil ? { validUntil: input.validUntil } : {}) }, { act: 'sign', locked, ...(scan ? { note: { scan } } : {}) })
   return { state: to }
 }
 

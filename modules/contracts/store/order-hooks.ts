@@ -1,7 +1,9 @@
-import { compareDecimal, elevated, fail, storeChange, sumDecimal, timesPrice, type Change, type Ctx } from '@quancheng/kernel'
+import { compareDecimal, elevated, fail, storeChange, sumDecimal, type Change, type Ctx } from '@quancheng/kernel'
 import { guardPrices } from '@quancheng/quotes'
+import { keepInBlock } from '@quancheng/sales'
 import { ORDER_STATES } from '../rules/choices.ts'
 import { orderMay } from '../rules/machine.ts'
+import { lineAmountOf } from './most.ts'
 import { contractBits } from './from-contract.ts'
 import { requireContractTerms } from './order-terms.ts'
 import { dayText, today } from './today.ts'
@@ -12,6 +14,7 @@ const FIXED = ['customerId', 'contractId', 'orderedOn', 'channel', 'unitId']
 export async function orderBefore(ctx: Ctx, c: Change): Promise<void> {
   const { draft: d, before: was } = c
   if (c.act === 'remove') return was!.state === 'draft' || ctx.access.system ? undefined : fail('ORDER_STATE', { state: sayOrderState(was!.state), act: '删除' })
+  if (c.act === 'update') await keepInBlock(ctx, 'salesOrder', c)
   if (c.act === 'create') {
     if (d.contractId) { const k = await contractBits(ctx, String(d.contractId)); d.customerId ??= k.customer_id; d.unitId ??= k.unit_id; d.ownerId ??= k.owner_id }
     d.unitId ??= ctx.user?.unitId ?? null
@@ -49,7 +52,8 @@ export async function orderLineBefore(ctx: Ctx, c: Change): Promise<void> {
   if (!now.item && now.productId) now.item = d.item = (await ctx.query<{ name: string }>('select name from product where tenant_id = $1 and id = $2', [ctx.tenant.id, now.productId]))[0]?.name
   if (c.act === 'create') { d.customerId = order.customer_id; d.orderedOn = order.ordered_on }
   if (now.quantity === undefined || now.quantity === null || !now.unitPrice || !now.item) return
-  d.amount = timesPrice(String(now.quantity), String(now.unitPrice))
+  if (compareDecimal(String(now.quantity), '0') <= 0) fail('INVALID', { summary: '数量应大于 0', fields: [{ field: 'quantity', code: 'RANGE', message: '应大于 0' }] })
+  d.amount = lineAmountOf(String(now.quantity), String(now.unitPrice))
   const wants = d.unitPrice !== undefined || d.quantity !== undefined || d.productId !== undefined || d.item !== undefined
   // what is not bound by a contract is bound by whoever sets prices for the group (SA-15)
   if (!order.contract_id && wants && now.listPrice && compareDecimal(String(now.listPrice), String(now.unitPrice)) !== 0) await guardPrices(ctx, { entity: 'salesOrder', recordId: orderOf(c), customerId: order.customer_id, unitId: order.unit_id, discount: '0', changes: [{ productId: (now.productId as string | null | undefined) ?? null, item: String(now.item), quantity: String(now.quantity), listPrice: String(now.listPrice), unitPrice: String(now.unitPrice), discount: '0' }] })

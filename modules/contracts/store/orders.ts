@@ -66,6 +66,7 @@ export interface DeliverInput { deliveredOn?: string | undefined; note?: string 
 /** Books what went to the customer; without lines, everything that is still to go. DELIVERY_TOO_MUCH beyond what was ordered. */
 export async function deliverOrder(ctx: Ctx, id: string, input: DeliverInput): Promise<{ id: string; number: string; state: string }> {
   const { locked, to } = await orderFor(ctx, id, 'deliver'), { row } = locked, sys = elevated(ctx, '交付')
+  if (input.deliveredOn && input.deliveredOn > today(ctx)) fail('INVALID', { summary: '交付日不能在今天之后', fields: [{ field: 'deliveredOn', code: 'RANGE', message: '不能在今天之后' }] })
   const lines = await ctx.query<{ id: string; item: string; quantity: string; delivered: string; unit_price: string; rest: string }>('select id, item, quantity::text, delivered::text, unit_price::text, (quantity - delivered)::text as rest from order_line where tenant_id = $1 and order_id = $2 order by position, id for update', [ctx.tenant.id, id])
   const wanted = (input.lines ?? lines.map(l => ({ orderLineId: l.id, quantity: l.rest }))).filter(l => compareDecimal(l.quantity, '0') > 0)
   if (!wanted.length) fail('ORDER_EMPTY')

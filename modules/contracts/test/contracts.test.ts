@@ -71,6 +71,26 @@ test('SA-05 branch under group, never in a circle; a template with unknown place
   assert.deepEqual([bad.words, bad.fields[0].field], ['{{账号}}', 'body'])
 })
 
+test('SA-05 where the company asks for it, a contract is not in force without its signed scan; a draft in Word, another contract’s file or a renamed text is none', async () => {
+  const [rule] = (await ok(h.admin.get('/api/contract-rules'))).items
+  assert.equal(rule.scanToSign, false, 'off until the company asks for it')
+  const approved = async (): Promise<string> => { const { id } = await ok(h.li.post(`/api/quotes/${await quoteOf(h)}/contract`), 201); await ok(h.li.post(`/api/contracts/${id}/submit`)); await approve(h, h.lead, 'contract', id); return id }
+  const [id, other] = [await approved(), await approved()]
+  const file = async (of: string, name: string, content: string): Promise<string> => (await ok(h.li.call('POST', `/api/contracts/${of}/attachments`, Buffer.from(`--edge\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: application/octet-stream\r\n\r\n${content}\r\n--edge--\r\n`), { 'content-type': 'multipart/form-data; boundary=edge' }), 201)).id
+  await ok(h.admin.patch(`/api/contract-rules/${rule.id}`, { scanToSign: true }))
+  const sign = (scanId?: string) => h.li.post(`/api/contracts/${id}/sign`, { signedOn: '2026-11-22', ...(scanId ? { scanId } : {}) })
+  await refused(sign(), 'CONTRACT_SCAN')
+  for (const wrong of [await file(id, '合同.docx', 'PK..'), await file(id, '扫描件.pdf', '不是 PDF'), await file(other, '扫描件.pdf', '%PDF-1.7 别的合同')]) assert.equal((await refused(sign(wrong), 'CONTRACT_SCAN_FILE', 400)).fields[0].field, 'scanId')
+  await refused(sign('00000000-0000-4000-8000-000000000000'), 'CONTRACT_SCAN_FILE', 400)
+  assert.equal((await contract(id)).state, 'approved')
+  const scan = await file(id, '签字页.pdf', '%PDF-1.7 ...')
+  await ok(sign(scan))
+  const entry = (await ok(h.li.get(`/api/contracts/${id}/history`))).find((e: { act: string }) => e.act === 'sign')
+  assert.deepEqual([(await contract(id)).state, entry.note], ['active', { scan: { id: scan, name: '签字页.pdf', version: 1 } }])
+  await ok(h.admin.patch(`/api/contract-rules/${rule.id}`, { scanToSign: false }))
+  await ok(h.li.post(`/api/contracts/${other}/sign`, {}))
+})
+
 test('CE-01 100 000 agreed, 30 000 paid, 50 000 delivered: 执行 50 %, 应收 20 000; an approved change counts', async () => {
   const id = await signed(h), order = await ok(h.li.post(`/api/contracts/${id}/order`, { withLines: true }), 201)
   await ok(h.li.post(`/api/sales-orders/${order.id}/confirm`))

@@ -43,6 +43,17 @@ test('SA-06 beyond the agreed volume it warns, or refuses where the contract say
   await refused(h.li.post(`/api/sales-orders/${other}/deliver`), 'ORDER_STATE')
 })
 
+test('SA-06 no line of nothing, no line beyond all measure, no delivery tomorrow', async () => {
+  const id = await newOrder()
+  for (const more of [{ quantity: '0' }, { quantity: '999999999999', unitPrice: '99999' }]) assert.equal((await refused(line(id, more), 'INVALID', 400)).fields[0].field, 'quantity')
+  await ok(line(id), 201)
+  await ok(h.li.post(`/api/sales-orders/${id}/confirm`))
+  assert.equal((await refused(h.li.post(`/api/sales-orders/${id}/deliver`, { deliveredOn: '2026-11-23' }), 'INVALID', 400)).fields[0].field, 'deliveredOn')
+  const short = await h.li.post(`/api/sales-orders/${id}/cancel`, { reason: 'x' })
+  assert.deepEqual([short.status, short.body.message], [400, '填写有误：请写明原因，至少 2 个字'], 'in words, without the name of a parameter')
+  await ok(h.li.post(`/api/sales-orders/${id}/cancel`, { reason: '录错了' }))
+})
+
 test('CU-08 limit 100 000, open 95 000, order 10 000 → 409 超信用 5 000 → approval: approved it is confirmed, refused it stays a draft with the reason', async () => {
   const customerId = await newCustomer('信达', '100000')
   await ok(h.finance.post('/api/instalments', { customerId, unitId: h.unit, ownerId: h.li.userId, label: '旧款', dueOn: '2026-12-01', amount: '95000' }), 201)
@@ -80,6 +91,8 @@ test('CE-02 a plan of 30/60/10; receipts settle the oldest or the chosen, are ne
   assert.ok((await h.finance.patch(`/api/receipts/${first.id}`, { amount: '1' })).status >= 403)
   await refused(h.finance.post('/api/receipts', { contractId: id, amount: '-5', receivedOn: '2026-11-22' }), 'RECEIPT_AMOUNT', 400)
   await refused(h.finance.post('/api/receipts', { contractId: id, amount: '5', receivedOn: '2026-11-23' }), 'INVALID', 400)
+  const tooMuch = await refused(h.finance.post('/api/receipts', { instalmentId: items[1].id, amount: '500000', receivedOn: '2026-11-22' }), 'RECEIPT_TOO_MUCH')
+  assert.deepEqual([tooMuch.open, tooMuch.fields[0].field], ['50000.00', 'amount'], 'a nought too many; money in advance names no instalment')
   const back = await ok(h.finance.post(`/api/receipts/${first.id}/reverse`, { reason: '记到别家了' }), 201)
   assert.deepEqual(await open(), [['0.00', null], ['0.00', null], ['10000.00', '2026-11-22']])
   await refused(h.finance.post(`/api/receipts/${first.id}/reverse`, { reason: '再来一次' }), 'RECEIPT_REVERSED')

@@ -1,4 +1,5 @@
 import { defineEntity, f } from '@quancheng/kernel'
+import { requirePast } from '../rules/past.ts'
 import { Customer } from './customer.ts'
 
 export const CONSENT_PURPOSES = { marketing: ['营销', 'Marketing'], service: ['服务', 'Service'], thirdParty: ['提供给第三方', 'Third parties'] } as const
@@ -23,5 +24,5 @@ export const Consent = defineEntity('consent', {
   display: ['purpose', 'given'],
   list: ['at', 'customerId', 'purpose', 'channel', 'given', 'evidence', 'createdBy'],
   sort: '-at',
-  hooks: { before: (ctx, c) => { if (c.act === 'create') c.draft.at ??= ctx.now() } },
+  hooks: { before: (ctx, c) => { if (c.act === 'create') c.draft.at ??= ctx.now(); requirePast(ctx, c.draft, 'at', '时间') } },
 })

@@ -1,4 +1,5 @@
 import { defineEntity, f, fail, type Ctx } from '@quancheng/kernel'
+import { requirePast } from '../rules/past.ts'
 import { requireNoCycle } from '../store/tree.ts'
 
 export const ACCOUNT_TYPES = { government: ['政府', 'Government'], enterprise: ['企事业', 'Enterprise'], global500: ['全球500强', 'Global 500'], china500: ['国内500强', 'China 500'], general: ['一般', 'General'] } as const
@@ -52,6 +53,7 @@ export const Customer = defineEntity('customer', {
     async before(ctx, c) {
       if (c.act === 'update' && c.before?.mergedIntoId && !ctx.access.system) await tellSurvivor(ctx, String(c.before.mergedIntoId))
       if (c.draft.parentId && c.draft.parentId !== c.before?.parentId) await requireNoCycle(ctx, c.id, String(c.draft.parentId))
+      requirePast(ctx, c.draft, 'birthday', '生日')
       // whoever registers a customer does so for the unit they stand in
       if (c.act === 'create' && !c.draft.unitId) c.draft.unitId = ctx.user?.unitId ?? null
       // it was the other telephone that was shown to be theirs (SP-22)

@@ -1,4 +1,5 @@
 import { defineEntity, f } from '@quancheng/kernel'
+import { requirePast } from '../rules/past.ts'
 import { Customer } from './customer.ts'
 
 /** 偏好: what somebody serving the customer should know (CU-17). One row a topic; the newest of a topic counts. */
@@ -17,5 +18,5 @@ export const Preference = defineEntity('preference', {
   travels: 'never',
   display: ['topic', 'value'],
   list: ['customerId', 'topic', 'value', 'learnedAt', 'learnedFrom', 'off'],
-  hooks: { before: (ctx, c) => { if (c.act === 'create') c.draft.learnedAt ??= ctx.now() } },
+  hooks: { before: (ctx, c) => { if (c.act === 'create') c.draft.learnedAt ??= ctx.now(); requirePast(ctx, c.draft, 'learnedAt', '得知时间') } },
 })

@@ -31,8 +31,17 @@ export async function doublesOf(ctx: Ctx, customerId?: string): Promise<Double[]
   const ids = [...new Set([...pairs.values()].flatMap(p => [p.a, p.b]))]
   const judged = new Set((await ctx.query<{ a: string; b: string }>("select least(survivor_id, merged_id) as a, greatest(survivor_id, merged_id) as b from customer_merge where tenant_id = $1 and state = 'dismissed' and survivor_id = any($2)", [ctx.tenant.id, ids])).map(r => `${r.a}/${r.b}`))
   const sides = new Map((await ctx.query<Side & Record<string, unknown>>('select id, name, kind, unit_id as "unitId", created_at as "createdAt" from customer where tenant_id = $1 and id = any($2)', [ctx.tenant.id, ids])).map(s => [s.id, s as Side]))
-  return [...pairs].filter(([key]) => !judged.has(key)).map(([, p]) => ({ why: p.whys, likeness: Math.round(p.likeness * 100) / 100, a: sides.get(p.a)!, b: sides.get(p.b)! }))
+  const top = await rootsOf(ctx, ids), known = (p: { whys: Why[]; a: string; b: string }): boolean => p.whys.join() === 'name' && top.get(p.a) === top.get(p.b)
+  return [...pairs].filter(([key, p]) => !judged.has(key) && !known(p)).map(([, p]) => ({ why: p.whys, likeness: Math.round(p.likeness * 100) / 100, a: sides.get(p.a)!, b: sides.get(p.b)! }))
     .toSorted((x, y) => y.why.length - x.why.length || y.likeness - x.likeness).slice(0, MOST)
+}
+
+/** The company at the top of each one's tree. Companies of one tree bear alike names and are known to be several. */
+async function rootsOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await ctx.query<{ id: string; top: string }>(
+    `with recursive up as (select c.id, c.id as at, c.parent_id from customer c where c.tenant_id = $1 and c.id = any($2) union all select up.id, p.id, p.parent_id from up join customer p on p.tenant_id = $1 and p.id = up.parent_id)
+     select id, at as top from up where parent_id is null`, [ctx.tenant.id, ids])
+  return new Map(rows.map(r => [r.id, r.top]))
 }
 
 interface Company { id: string; name: string; core: string }
@@ -54,7 +63,8 @@ async function alike(ctx: Ctx, customerId?: string): Promise<Found[]> {
       if (seen.has(key)) continue
       seen.add(key)
       found.push(...pairOf(a, b))
-      if (found.length >= MOST) return found
+      // those of one tree are left out afterwards
+      if (found.length >= 5 * MOST) return found
     }
   }
   return found

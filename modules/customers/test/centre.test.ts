@@ -102,6 +102,16 @@ test('CU-07 a parent that becomes one with its child leaves the tree whole; a gr
   assert.deepEqual(tree, [['乙', 0], ['丙', 1]])
 })
 
+test('CU-07 companies of one tree bear alike names and are not proposed as one, a stranger of that name is; the same tax number is told even within a tree', async () => {
+  const group = await company('北辰物流集团'), below = await company('北辰物流有限公司', { parentId: group, taxNumber: '91330100MA2NB' })
+  const pairs = async () => (await admin.get(`/api/customer-doubles?customerId=${below}`)).body.items.map((d: { a: { id: string }; b: { id: string }; why: string[] }) => [d.a.id === below ? d.b.id : d.a.id, d.why.join()])
+  assert.deepEqual(await pairs(), [])
+  const stranger = await company('北辰物流股份有限公司')
+  assert.deepEqual(await pairs(), [[stranger, 'name']])
+  await admin.patch(`/api/customers/${group}`, { taxNumber: '91330100MA2NB' })
+  assert.deepEqual((await pairs()).toSorted(), [[stranger, 'name'], [group, 'taxNumber,name']].toSorted())
+})
+
 test('CU-14 a hundred customers make a hundred on every axis, and each figure opens its rows', async () => {
   const region = await make('unit', { code: 'ZQ', name: '西南大区', kind: 'region', parentId: units.QC })
   const tiers = ['ordinary', 'silver', 'gold', 'diamond'], provinces = ['四川', '云南', null]
@@ -141,6 +151,14 @@ test('CU-22 the newest consent counts, by channel; all that is kept about a pers
   assert.match(body.text, /电话：13800000066[\s\S]*签字单 17 号/)
   const [entry] = (await admin.get(`/api/customers/${id}/history`)).body
   assert.deepEqual([entry.act, entry.reason], ['exportPerson', '本人来函要求'])
+})
+
+test('what is told as known has happened: a birthday, a consent, a preference of tomorrow are refused at their field', async () => {
+  const customerId = await make('customer', { name: '钱八', unitId: units.HZ01 })
+  const wrong = async (path: string, body: Record<string, unknown>) => { const r = await lijie.post(path, body); return [r.status, r.body.details?.fields?.[0]?.field, r.body.details?.fields?.[0]?.message] }
+  assert.deepEqual(await wrong('/api/customers', { name: '未出生', birthday: '2026-12-01' }), [400, 'birthday', '不能在将来'])
+  assert.deepEqual(await wrong('/api/consents', { customerId, purpose: 'marketing', given: 'yes', evidence: '签字', at: '2027-01-01T00:00:00Z' }), [400, 'at', '不能在将来'])
+  assert.deepEqual(await wrong('/api/preferences', { customerId, topic: '座位', value: '靠窗', learnedAt: '2027-01-01T00:00:00Z' }), [400, 'learnedAt', '不能在将来'])
 })
 
 test('CU-22 who is erased is erased with the records that were merged into this one, and that merge can’t be undone', async () => {

@@ -48,7 +48,7 @@ function DayView({ day, onDoing, onChanged }: { day: Day, onDoing: (doing: Doing
   return (
     <ol className="di-slots">{times.map(at => (
       <li key={at}>
-        <div className="di-time"><b>{clockText(at)}</b>{free.filter(s => s.startsAt === at).map(s => <span key={s.service} className={s.left > 0 ? 'qc-soft' : 'di-full'}>{td(s.service)} {s.left > 0 ? td('left', { n: s.left }) : td('full')}</span>)}</div>
+        <div className="di-time"><b>{clockText(at)}</b>{free.filter(s => s.startsAt === at).map(s => <span key={s.service} className={s.left > 0 ? 'qc-soft' : 'di-full'}>{td(s.service)} {s.left > 0 ? td('left', { n: s.left }) : s.why ?? td('full')}</span>)}</div>
         <ul>{day.bookings.filter(b => b.startsAt === at).map(b => <BookedLine key={b.id} booking={b} onDoing={onDoing} onChanged={onChanged} />)}</ul>
       </li>
     ))}</ol>

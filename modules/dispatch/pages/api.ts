@@ -13,7 +13,7 @@ export type Slot = { startsAt: string, endsAt: string }
 export type ServiceKind = 'bringIn' | 'pickUp' | 'onSite'
 export type BookingState = 'booked' | 'arrived' | 'missed' | 'cancelled'
 export type Booked = { id: string, number: string, ruleId: string, service: ServiceKind, startsAt: string, endsAt: string, state: BookingState, name: string, phone: string | null, faultDescription: string | null, address: string | null, requestId: string | null, requestNumber: string | null, resource: string | null, line: string | null, reason: string | null }
-export type Day = { unit: { id: string, code: string, name: string, kind: string }, day: string, today: string, next: string, rules: Array<{ ruleId: string, service: ServiceKind, slots: Array<Slot & { left: number }> }>, bookings: Booked[] }
+export type Day = { unit: { id: string, code: string, name: string, kind: string }, day: string, today: string, next: string, rules: Array<{ ruleId: string, service: ServiceKind, slots: Array<Slot & { left: number, why?: string }> }>, bookings: Booked[] }
 
 export const boardKey = (unitId: string | null) => ['dispatch', 'board', unitId ?? ''] as const
 export const dayKey = (unitId: string | null, day: string | null) => ['bookings', unitId ?? '', day ?? ''] as const
@@ -22,7 +22,7 @@ export const dispatchApi = {
   board: (unitId: string | null, signal: AbortSignal) => api.get<Board>('/dispatch', { query: unitId ? { unitId } : {}, signal }),
   assign: (taskId: string, personId: string) => api.post<{ why: string }>(`/dispatch/${taskId}/assign`, { personId }),
   day: (unitId: string | null, day: string | null, signal: AbortSignal) => api.get<Day>('/bookings-day', { query: { ...(unitId ? { unitId } : {}), ...(day ? { day } : {}) }, signal }),
-  slots: (ruleId: string, signal: AbortSignal) => api.get<{ slots: Array<Slot & { left: number }> }>(`/slot-rules/${ruleId}/slots`, { signal }),
+  slots: (ruleId: string, signal: AbortSignal) => api.get<{ slots: Array<Slot & { left: number, why?: string }> }>(`/slot-rules/${ruleId}/slots`, { signal }),
   book: (ruleId: string, body: Record<string, unknown>) => api.post<{ number: string }>(`/slot-rules/${ruleId}/bookings`, body),
   arrive: (id: string) => api.post<{ requestId: string, number: string | null }>(`/bookings/${id}/arrive`),
   missed: (id: string) => api.post(`/bookings/${id}/missed`),

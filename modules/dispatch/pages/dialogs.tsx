@@ -25,8 +25,8 @@ const useProblems = () => {
 
 function SlotSelect({ ruleId, value, onChange, problem }: { ruleId: string, value: string | null, onChange: (at: string) => void, problem: string | undefined }) {
   const read = useQuery({ queryKey: ['bookings', 'slots', ruleId], queryFn: ({ signal }) => dispatchApi.slots(ruleId, signal), staleTime: 0 })
-  const free = (read.data?.slots ?? []).filter(s => s.left > 0)
-  return <Labelled label={td('time')} problem={problem}><Select showSearch optionFilterProp="label" aria-label={td('time')} status={problem ? 'error' : ''} loading={read.isFetching} placeholder={td('chooseTime')} notFoundContent={td('noSlot')} value={value} onChange={onChange} options={free.map(s => ({ value: s.startsAt, label: `${whenText(s.startsAt)} · ${td('left', { n: s.left })}` }))} /></Labelled>
+  const shown = (read.data?.slots ?? []).filter(s => s.left > 0 || s.why)
+  return <Labelled label={td('time')} problem={problem}><Select showSearch optionFilterProp="label" aria-label={td('time')} status={problem ? 'error' : ''} loading={read.isFetching} placeholder={td('chooseTime')} notFoundContent={td('noSlot')} value={value} onChange={onChange} options={shown.map(s => ({ value: s.startsAt, disabled: s.left === 0, label: `${whenText(s.startsAt)} · ${s.why ?? td('left', { n: s.left })}` }))} /></Labelled>
 }
 
 const Labelled = ({ label, problem, children }: { label: string, problem: string | undefined, children: React.ReactNode }) => <label><span className="qc-soft">{label}</span>{children}{problem && <span className="qc-danger" role="alert">{problem}</span>}</label>

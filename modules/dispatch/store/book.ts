@@ -2,6 +2,7 @@ import { dayOf, elevated, fail, isElsewhere, schedule, storeChange, storeNew, un
 import { calendarOf } from '@quancheng/process'
 import { SERVICES, type ServiceKind } from '../entities/booking.ts'
 import { roomIn, sameMoment, slotsAhead, type Slot, type Taken } from '../rules/slots.ts'
+import { heldBetween, type Held } from './held.ts'
 import { hasLeaves } from './workers.ts'
 
 export const JOB_MISSED = 'dispatch.missed'
@@ -39,12 +40,21 @@ async function resourcesOn(ctx: Ctx, rule: Rule): Promise<((day: string) => stri
 
 const dayIn = (ctx: Ctx, at: Date): string => dayOf(at, ctx.tenant.timeZone).toISOString().slice(0, 10)
 
-/** The slots that can be chosen, each with how many more it takes. `but`: a booking that would move, and so makes room where it is. */
-export async function openSlots(ctx: Ctx, rule: Rule, o: { staff?: boolean; but?: string | null } = {}): Promise<Array<Slot & { left: number }>> {
+/** What the calendar holds stands in the way as a booking elsewhere does. */
+const asTaken = (held: readonly Held[]): Taken[] => held.map(h => ({ startsAt: h.from, endsAt: h.to, place: 0, resourceId: h.resourceId, own: false }))
+
+/** The slots that can be chosen, each with how many more it takes; `why`: what of the company's own closes one that would have room. `but`: a booking that would move, and so makes room where it is. */
+export async function openSlots(ctx: Ctx, rule: Rule, o: { staff?: boolean; but?: string | null } = {}): Promise<Array<Slot & { left: number; why?: string }>> {
   const slots = await ahead(ctx, rule, o.staff ?? false)
   if (!slots.length) return []
-  const [taken, there] = [await takenBetween(ctx, rule, slots[0]!.startsAt, slots.at(-1)!.endsAt, o.but ?? null), await resourcesOn(ctx, rule)]
-  return slots.map(s => ({ ...s, left: roomIn(s, rule.capacity, there?.(dayIn(ctx, s.startsAt)) ?? null, taken).places.length }))
+  const [from, to] = [slots[0]!.startsAt, slots.at(-1)!.endsAt]
+  const [taken, there, held] = [await takenBetween(ctx, rule, from, to, o.but ?? null), await resourcesOn(ctx, rule), await heldBetween(ctx, { resourceIds: rule.resourceIds ?? [], from, to })]
+  return slots.map(s => {
+    const mine = held.filter(h => h.from < s.endsAt && h.to > s.startsAt), free = there?.(dayIn(ctx, s.startsAt)) ?? null
+    const left = roomIn(s, rule.capacity, free, [...taken, ...asTaken(mine)]).places.length
+    const closed = o.staff && left === 0 && mine.length > 0 && roomIn(s, rule.capacity, free, taken).places.length > 0
+    return { ...s, left, ...(closed ? { why: [...new Set(mine.map(h => h.what))].slice(0, 3).join('；') } : {}) }
+  })
 }
 
 /** `14:00`, or with its day where that is not the day asked for. */
@@ -57,7 +67,7 @@ async function placeIn(ctx: Ctx, rule: Rule, startsAt: Date, o: { staff: boolean
   if (rule.resourceIds?.length) await ctx.query('select 1 from service_resource where tenant_id = $1 and id = any($2) order by id for no key update', [ctx.tenant.id, rule.resourceIds])
   const slot = sameMoment(await ahead(ctx, rule, o.staff), startsAt) ?? fail('SLOT_NONE')
   const there = await resourcesOn(ctx, rule)
-  const room = roomIn(slot, rule.capacity, there?.(dayIn(ctx, startsAt)) ?? null, await takenBetween(ctx, rule, slot.startsAt, slot.endsAt, o.but))
+  const room = roomIn(slot, rule.capacity, there?.(dayIn(ctx, startsAt)) ?? null, [...await takenBetween(ctx, rule, slot.startsAt, slot.endsAt, o.but), ...asTaken(await heldBetween(ctx, { resourceIds: rule.resourceIds ?? [], from: slot.startsAt, to: slot.endsAt }))])
   const place = room.places[0]
   if (place !== undefined) return { ...slot, place, resourceId: room.resources[0] ?? null }
   // what is told instead is what lies nearest to the wish, in the order of the day

@@ -45,6 +45,7 @@ function Document({ opened, again }: { opened: Opened, again: () => void }) {
   const [problem, setProblem] = useState<unknown>(null)
   const editor = useRef<EditorHandle>(null)
   const agreed = useRef(false)
+  const latest = useRef<() => Promise<void>>(async () => undefined)
   const pass = useGuard(dirty)
   const kind = kindOf(about.name, about.mediaType), office = kind === 'docx' || kind === 'xlsx'
   const old = shown !== about.version && shown !== base
@@ -65,12 +66,13 @@ function Document({ opened, again }: { opened: Opened, again: () => void }) {
     const handle = editor.current
     if (!handle || busy || readOnly) return
     setBusy(true)
+    let over = false
     try {
       const content = await handle.save(), losses = agreed.current ? null : handle.losses()
       if (losses && !await say.ask({ title: td('loseTitle'), okText: td('saveAnyway'), content: <><p>{losses.text}</p>{losses.items.length > 0 && <ul>{losses.items.map(i => <li key={i}>{i}</li>)}</ul>}<p>{td('loseKept')}</p></> })) return
       agreed.current = true
       try {
-        const { version } = await api.upload<{ version: number }>(`/attachments/${about.id}/versions?base=${base}`, fileOf(content))
+        const { version } = await api.upload<{ version: number }>(`/attachments/${about.id}/versions?base=${base}`, fileOf(content), { quiet: true })
         setBase(version)
         setDirty(false)
         say.ok(td('saved', { n: version }))
@@ -80,9 +82,10 @@ function Document({ opened, again }: { opened: Opened, again: () => void }) {
         else if (error instanceof ApiError && error.code === 'ATTACHMENT_STALE') { if (await say.ask({ title: td('stale'), content: error.message, okText: td('asCopy') })) await copy(content) }
         else throw error
       }
-    } catch (error) { say.error(error) } finally { setBusy(false) }
+    } catch (error) { if (error instanceof ApiError && error.status === 401) over = true; else say.error(error) } finally { setBusy(false) }
+    // the session is over, what was written is not: signed in beside, it is saved from here
+    if (over && await say.ask({ title: td('sessionOver'), content: <p>{td('sessionOverHint')} <a href="/sign-in" target="_blank" rel="noreferrer">{td('signIn')}</a></p>, okText: td('saveAgain') })) await latest.current()
   }
-  const latest = useRef(save)
   useEffect(() => { latest.current = save })
   useEffect(() => {
     const key = (event: KeyboardEvent): void => {

@@ -3,8 +3,8 @@ import { Checkbox, Input, Select } from 'antd'
 import type { FieldRule, Mapping, Seen } from './api.ts'
 import { ti } from './texts.ts'
 
-/** What a file may fill. */
-export const targetFields = (entity: EntityMeta): FieldMeta[] => entity.fields.filter(x => x.access === 'edit' && !x.readOnly && x.type !== 'serial' && x.type !== 'json')
+/** What a file may fill; `extra`: what else it may say of a new record. */
+export const targetFields = (entity: EntityMeta, extra: readonly string[] = []): FieldMeta[] => entity.fields.filter(x => extra.includes(x.name) || (x.access === 'edit' && !x.readOnly && x.type !== 'serial' && x.type !== 'json'))
 
 type Props = { entity: EntityMeta, seen: Seen, mapping: Mapping, onChange: (mapping: Mapping) => void }
 
@@ -14,12 +14,12 @@ export function MappingTable({ entity, seen, mapping, onChange }: Props) {
   const set = (name: string, rule: FieldRule | null) => { const fields = { ...mapping.fields }; if (rule) fields[name] = rule; else delete fields[name]; onChange({ ...mapping, fields }) }
   const used = new Set([...Object.values(mapping.fields).flatMap(r => r.from), ...(mapping.id ? [mapping.id] : [])])
   const unused = seen.columns.filter(c => !used.has(c.title)).map(c => c.title)
-  const fields = targetFields(entity).toSorted((a, b) => Number(b.required) - Number(a.required) || Number(Boolean(mapping.fields[b.name])) - Number(Boolean(mapping.fields[a.name])))
+  const fields = targetFields(entity, seen.extra).toSorted((a, b) => Number(b.required) - Number(a.required) || Number(Boolean(mapping.fields[b.name])) - Number(Boolean(mapping.fields[a.name])))
   return (
     <div className="im-table">
       <div className="im-row"><span className="im-label"><b>{ti('idColumn')}</b><small className="qc-faint">{ti('idHint')}</small></span>
         <Select aria-label={ti('idColumn')} allowClear placeholder={ti('unmapped')} value={mapping.id ?? undefined} options={titles} onChange={id => onChange({ ...mapping, id: id ?? null })} /><Sample seen={seen} title={mapping.id} /></div>
-      {fields.map(field => <Row key={field.name} field={field} rule={mapping.fields[field.name]} seen={seen} titles={titles} onChange={rule => set(field.name, rule)} />)}
+      {fields.map(field => <Row key={field.name} field={field} must={field.required && field.default === undefined && !seen.extra.includes(field.name) && !seen.byItself.includes(field.name)} rule={mapping.fields[field.name]} seen={seen} titles={titles} onChange={rule => set(field.name, rule)} />)}
       {unused.length > 0 && <p className="qc-panel-pad qc-soft">{ti('unusedColumns', { list: unused.join('、') })}</p>}
     </div>
   )
@@ -30,13 +30,13 @@ function Sample({ seen, title }: { seen: Seen, title: string | null | undefined 
   return <span className="im-sample qc-faint" title={column?.values.slice(0, 10).join('\n')}>{column?.values.slice(0, 2).join('；')}</span>
 }
 
-function Row({ field, rule, seen, titles, onChange }: { field: FieldMeta, rule: FieldRule | undefined, seen: Seen, titles: Array<{ value: string, label: string }>, onChange: (rule: FieldRule | null) => void }) {
+function Row({ field, must, rule, seen, titles, onChange }: { field: FieldMeta, must: boolean, rule: FieldRule | undefined, seen: Seen, titles: Array<{ value: string, label: string }>, onChange: (rule: FieldRule | null) => void }) {
   const change = (more: Partial<FieldRule>) => onChange(clean({ from: [], ...rule, ...more }))
   const mapped = Boolean(rule && (rule.from.length || rule.otherwise))
   const date = field.type === 'date' || field.type === 'datetime'
   return (
     <div className="im-row" data-open={!mapped || undefined}>
-      <span className="im-label"><b>{field.label}{field.required && field.default === undefined ? ' *' : ''}</b></span>
+      <span className="im-label"><b>{field.label}{must ? ' *' : ''}</b></span>
       <div className="im-columns">
         <Select mode="multiple" maxCount={3} aria-label={field.label} placeholder={ti('unmapped')} value={rule?.from ?? []} options={titles} onChange={from => (from.length || rule?.otherwise ? change({ from, ...(field.name === 'name' && from.length === 2 ? { join: 'name' as const } : {}) }) : onChange(null))} />
         {rule?.from.length === 2 && field.type === 'text' && <Checkbox checked={rule.join === 'name'} onChange={event => change({ join: event.target.checked ? 'name' : 'blank' })}>{ti('joinName')}</Checkbox>}

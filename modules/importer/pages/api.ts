@@ -5,7 +5,7 @@ export type { FieldRule, Mapping }
 export type Plan = { id: string, version: number, name: string, system: string, target: string, mapping: Mapping | null, match: string | null, onDouble: 'update' | 'skip', updatedAt: string }
 export type PlanDraft = Pick<Plan, 'name' | 'system' | 'target' | 'mapping' | 'match' | 'onDouble'>
 export type Run = { id: string, createdAt: string, fileName: string, target: string, total: number, made: number, changed: number, unchanged: number, failed: number, takenBackAt: string | null, kept: number | null, $labels: Record<string, string> }
-export type Seen = { rows: number, columns: Array<{ title: string, values: string[], more: boolean, filled: number }>, samples: string[][], mapping: Mapping }
+export type Seen = { rows: number, columns: Array<{ title: string, values: string[], more: boolean, filled: number }>, samples: string[][], mapping: Mapping, /** fields that only an import fills */ extra: string[], /** required fields that fill themselves where the file says nothing */ byItself: string[] }
 export type Report = { total: number, created: number, updated: number, unchanged: number, failed: number, committed: boolean, runId: string | null, errors: Array<{ line: number, field?: string, code: string, message: string }> }
 
 export const importApi = {

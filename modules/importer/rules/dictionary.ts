@@ -17,11 +17,11 @@ export const TITLES: Record<string, Record<string, readonly string[]>> = {
   lead: {
     name: ['name', 'fullname', '联系人'], company: ['accountname', 'company', 'organization', '公司', '公司名称'], phone: ['phone', 'mobile', 'phonemobile', 'phonenumber', '手机'], mail: ['email', 'emailaddress', 'emailaddress0', '电子邮件'],
     province: ['state', 'addressstate', 'primaryaddressstate', 'province', '省份'], city: ['city', 'addresscity', 'primaryaddresscity', '城市'], source: ['source', 'leadsource'], amount: ['opportunityamount', 'amount', 'budget', '预算'], needs: ['description', 'notes', '描述', '需求描述'],
-    ownerId: ['assigneduser', 'assignedusername', 'assignedto', 'owner'], campaignId: ['campaign', 'campaignname', 'campaignid'],
+    ownerId: ['assigneduser', 'assignedusername', 'assignedto', 'owner'], campaignId: ['campaign', 'campaignname', 'campaignid'], state: ['status', 'leadstatus', '线索状态'],
   },
   opportunity: {
     name: ['name', 'opportunityname', 'dealname', '商机名称', '项目名称'], customerId: ['account', 'accountid', 'accountname', 'company', '客户', '客户名称'], amount: ['amount', 'opportunityamount', 'dealvalue', '预计金额'], closeOn: ['closedate', 'dateclosed', 'expectedclosedate', '预计成交日期', '成交日期'],
-    stage: ['stage', 'salesstage', '商机阶段', '阶段'], chance: ['probability', '成功率'], ownerId: ['assigneduser', 'assignedusername', 'assignedto', 'owner'], campaignId: ['campaign', 'campaignname', 'campaignid'], note: ['description', 'notes', '描述'], lostReason: ['lostreason'],
+    stage: ['stage', 'salesstage', '商机阶段', '阶段'], chance: ['probability', '成功率'], ownerId: ['assigneduser', 'assignedusername', 'assignedto', 'owner'], campaignId: ['campaign', 'campaignname', 'campaignid'], note: ['description', 'notes', '描述'], lostReason: ['lostreason', 'closedlostreason', 'reasonlost', '输单原因'], lostTo: ['lostto', 'competitor', 'maincompetitor', '竞争对手'], closedAt: ['closedat', 'actualclosedate', 'dateactuallyclosed', '关闭日期', '实际成交日期'], source: ['leadsource', 'source'],
   },
   engagement: {
     subject: ['name', 'subject', '标题'], at: ['datestart', 'startdate', 'date', '开始时间', '日期'], minutes: ['durationminutes', 'duration', '时长'], state: ['status'], result: ['description', 'notes', '内容', '跟进内容'], customerId: ['account', 'accountname', 'accountid', 'parent', 'parentid', 'relatedto'],
@@ -41,6 +41,8 @@ export const VALUES: Record<string, Record<string, string>> = {
     prospecting: 'qualify', qualification: 'qualify', new: 'qualify', needsanalysis: 'needs', valueproposition: 'needs', iddecisionmakers: 'needs', perceptionanalysis: 'needs', proposal: 'quote', proposalpricequote: 'quote', pricequote: 'quote', negotiation: 'negotiate', negotiationreview: 'negotiate',
     closedwon: 'won', won: 'won', closedlost: 'lost', lost: 'lost',
   },
+  'opportunity.lostReason': { price: 'price', tooexpensive: 'price', pricetoohigh: 'price', product: 'product', missingfeature: 'product', missingfeatures: 'product', service: 'service', relationship: 'relation', timing: 'timing', badtiming: 'timing', nobudget: 'cancelled', nodecision: 'cancelled', projectcancelled: 'cancelled', other: 'other' },
+  'lead.state': { assigned: 'new', inprocess: 'new', recycled: 'new', notcontacted: 'new', contacted: 'new', qualified: 'new', dead: 'discarded', unqualified: 'discarded', junk: 'discarded', converted: 'converted' },
   'lead.source': { website: 'web', coldcall: 'call', call: 'call', existingcustomer: 'referral', wordofmouth: 'referral', employee: 'referral', partner: 'partner', campaign: 'campaign', email: 'campaign', directmail: 'campaign', tradeshow: 'visit', conference: 'visit', publicrelations: 'other', selfgenerated: 'other', other: 'other' },
   'customer.source': { website: 'web', call: 'hotline', coldcall: 'hotline', existingcustomer: 'referral', wordofmouth: 'referral', partner: 'referral' },
   'customer.accountType': { customer: 'general', prospect: 'general', partner: 'general', investor: 'general', reseller: 'general', competitor: 'general', analyst: 'general', press: 'general', integrator: 'general', other: 'general' },

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { fail, importable, importInputs, inputOf, pick, readUpload, RefNames, requireImport, storeNew, visible, type CompiledEntity, type CompiledField, type Ctx, type ImportReport, type TableCell } from '@quancheng/kernel'
 import { cellOf, type FieldRule, type Mapping } from '../rules/mapping.ts'
 import { link, linked } from './links.ts'
-import { storeOf } from './receivers.ts'
+import { receivedFields, storeOf } from './receivers.ts'
 
 export interface Plan { id: string; name: string; system: string; target: string; mapping: Mapping | null; match: string | null; onDouble: 'update' | 'skip' }
 export interface RunReport extends ImportReport { runId: string | null }
@@ -21,16 +21,20 @@ export async function runPlan(ctx: Ctx, plan: Plan, file: { name: string; conten
   }))
   await followOld(ctx, plan.system, columns, rows)
   const mine = await linked(ctx, plan.system, entity.name, rows.flatMap(r => r.foreignId ?? []))
-  const names = new RefNames(ctx), pairs: Array<[string, string]> = [], made: string[] = []
+  const names = new RefNames(ctx), pairs: Array<[string, string]> = [], made: string[] = [], own = receivedFields(ctx, entity)
+  let now: Row | null = null
   const report = await importInputs(ctx, entity, rows, async row => {
+    now = row
     // what the file does not say of a record that is here is left as it is there
     const input = await inputOf(ctx, entity, row.cells.filter(c => c.cell !== null), names)
     const existing = await found(ctx, entity, row.foreignId ? mine.get(row.foreignId) : undefined, plan.match, input)
     if (!existing) return { input, existing }
     if (row.foreignId) { pairs.push([row.foreignId, existing.id]); mine.set(row.foreignId, existing.id) }
+    // where a record stands that is here already, its process knows and not the file
+    for (const field of own) delete input[field.name]
     return plan.onDouble === 'skip' ? null : { input, existing }
   }, {
-    ...o, ...storeOf(ctx, entity.name),
+    ...o, ...storeOf(ctx, entity, () => ({ system: plan.system, foreignId: now?.foreignId ?? null })),
     done: async (line, id, created) => {
       const foreignId = rows[lineAt(rows, line)]?.foreignId
       if (foreignId) { pairs.push([foreignId, id]); mine.set(foreignId, id) }
@@ -54,11 +58,11 @@ function lineAt(rows: readonly Row[], line: number): number {
 }
 
 function columnsOf(ctx: Ctx, entity: CompiledEntity, mapping: Mapping, header: readonly string[]): Column[] {
-  const fields = new Map(importable(ctx, entity).map(x => [x.name, x]))
+  const own = receivedFields(ctx, entity), fields = new Map([...importable(ctx, entity), ...own].map(x => [x.name, x]))
   const columns = Object.entries(mapping.fields).flatMap(([name, rule]) => { const field = fields.get(name); return field && (rule.from.length || rule.otherwise) ? [{ field, rule }] : [] })
   const missing = [...new Set([...columns.flatMap(c => c.rule.from), ...(mapping.id ? [mapping.id] : [])])].filter(title => !header.includes(title))
   if (missing.length) fail('IMPORT_MAPPING', { columns: missing })
-  const open = [...fields.values()].filter(x => x.required && x.default === undefined && !columns.some(c => c.field === x) && !mayBeMissing(entity, x))
+  const open = [...fields.values()].filter(x => x.required && x.default === undefined && !own.includes(x) && !columns.some(c => c.field === x) && !mayBeMissing(entity, x))
   if (open.length) fail('IMPORT_REQUIRED', { fields: open.map(x => pick(x.label, ctx.locale)) })
   return columns
 }

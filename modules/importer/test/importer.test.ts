@@ -5,10 +5,9 @@ import { testApp, type Caller } from '@quancheng/kernel/testing'
 import { customers } from '@quancheng/customers'
 import { org } from '@quancheng/org'
 import { processModule } from '@quancheng/process'
-import { sales } from '@quancheng/sales'
 import { importer } from '../index.ts'
 
-const app = await testApp({ modules: [org, customers, processModule, sales, importer], clock: '2026-11-22T01:00:00Z', tenants: 2 })
+const app = await testApp({ modules: [org, customers, processModule, importer], clock: '2026-11-22T01:00:00Z', tenants: 2 })
 let admin: Caller, clerk: Caller
 const plans: Record<string, string> = {}
 
@@ -85,18 +84,18 @@ test('every wrong row is named with its line and field, and nothing is stored un
 })
 
 test('a run is taken back once: what it made goes, what was changed since stays and is counted', async () => {
-  const leads = 'ID,First Name,Last Name,Company,Phone,Lead Source\nL1,一,周,甲公司,13900000001,Web Site\nL2,二,吴,乙公司,13900000002,Cold Call\n'
-  await plan('lead', 'Leads.csv', leads)
-  const done = (await run('lead', 'Leads.csv', leads)).body
+  const list = 'Company Name,Phone,City\n甲公司,0571-66660001,杭州\n乙公司,0571-66660002,宁波\n'
+  const made = await admin.post('/api/import-plans', { name: '两家', system: '两家', target: 'customer', match: 'phone', mapping: { id: null, fields: { name: { from: ['Company Name'] }, phone: { from: ['Phone'] }, city: { from: ['City'] } } } })
+  plans.two = made.body.id
+  const done = (await run('two', 'two.csv', list)).body, before = (await admin.get('/api/customers')).body.items.length
   assert.equal(done.created, 2, JSON.stringify(done))
-  const rows = (await admin.get('/api/leads?sort=name')).body.items
-  assert.deepEqual(rows.map((r: { source: string }) => r.source).toSorted(), ['call', 'web'])
-  await admin.patch(`/api/leads/${rows[0].id}`, { needs: '要三台' })
+  const [row] = (await admin.get('/api/customers?q=甲公司')).body.items
+  await admin.patch(`/api/customers/${row.id}`, { city: '绍兴' })
   const back = await admin.post(`/api/import-runs/${done.runId}/take-back`)
   assert.deepEqual([back.status, back.body], [200, { removed: 1, kept: 1 }])
-  assert.equal((await admin.get('/api/leads')).body.items.length, 1)
+  assert.equal((await admin.get('/api/customers')).body.items.length, before - 1)
   assert.equal((await admin.post(`/api/import-runs/${done.runId}/take-back`)).body.code, 'IMPORT_TAKEN_BACK')
-  assert.equal((await run('lead', 'Leads.csv', leads)).body.created, 1, 'the removed one comes again, the other is known')
+  assert.equal((await run('two', 'two.csv', list)).body.created, 1, 'the removed one comes again, the other is known')
 })
 
 test('a file that lacks the plan’s columns, an unmapped required field, a field that is not there: each is refused with its name', async () => {
@@ -110,6 +109,8 @@ test('a file that lacks the plan’s columns, an unmapped required field, a fiel
     assert.equal((await admin.post('/api/import-plans', { name: '错', system: 'x', ...wrong })).body.code, 'INVALID', JSON.stringify(wrong))
   assert.equal((await send(admin, '/api/import/look?target=nothing', 'x.csv', 'a\n1\n')).status, 404)
   assert.equal((await run('contact', 'x.bin', '\0\0')).body.code, 'FILE_TYPE')
+  const bare = await send(admin, '/api/import/look?target=contact', 'x.csv', 'ID,Name\n')
+  assert.deepEqual([bare.status, bare.body.code], [422, 'IMPORT_EMPTY'])
 })
 
 test('who may not import is refused before the file is looked at, and another company sees nothing of it', async () => {

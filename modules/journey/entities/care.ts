@@ -1,9 +1,10 @@
 import { defineEntity, f, fail } from '@quancheng/kernel'
 import { Todo } from '@quancheng/automation'
 import { Customer } from '@quancheng/customers'
-import { FESTIVALS, TRIGGERS } from '../rules/choices.ts'
+import { CustomerNotice } from '@quancheng/notices'
+import { FESTIVALS, MESSAGE_BY, PURPOSES, TRIGGERS, WAYS } from '../rules/choices.ts'
 
-/** 关怀方案: on which occasions of a customer somebody is to do something, and who (CU-09). */
+/** 关怀方案: on which occasions of a customer somebody is to do something, and who; or what the customer is told (CU-09). */
 export const CarePlan = defineEntity('carePlan', {
   label: ['关怀方案', 'Care plan'],
   icon: 'star',
@@ -13,7 +14,11 @@ export const CarePlan = defineEntity('carePlan', {
     festival: f.choice(['节日', 'Festival'], FESTIVALS, { help: ['“节日”时填写', 'For a festival'] }),
     monthDay: f.text(['几月几日', 'Month and day'], { max: 5, help: ['节日选“其他日子”时填写，如 08-15', 'For another day, such as 08-15'] }),
     days: f.integer(['提前或之后几天', 'Days before or after'], { required: true, min: -60, max: 730, default: 0, help: ['提前写负数：-2 是前两天；0 是当天', 'Before: negative; 0: the day itself'] }),
+    way: f.choice(['怎么做', 'How'], WAYS, { required: true, default: 'todo', help: ['发消息的，没有可用的渠道或地址时成为待办', 'Where no message can reach them it becomes a to-do'] }),
     title: f.text(['做什么', 'What to do'], { required: true, max: 100, help: ['成为负责人的待办；可写 {客户}、{日期}', 'Becomes a to-do; {客户} and {日期} are filled in'] }),
+    text: f.text(['消息内容', 'Message'], { max: 300, multiline: true, help: ['发消息时填写；可写 {客户}、{日期}', 'For a message; {客户} and {日期} are filled in'] }),
+    by: f.choice(['用什么方式发', 'By'], MESSAGE_BY, { default: 'usual' }),
+    purpose: f.choice(['消息的用途', 'Purpose of the message'], PURPOSES, { default: 'marketing' }),
     details: f.text(['说明', 'Details'], { max: 1000, multiline: true }),
     toId: f.ref(['客户没有负责人时交给', 'Where nobody answers for the customer'], () => 'user', { required: true, index: false }),
     kind: f.choice(['只给哪类客户', 'Only kind'], { person: ['个人', 'Person'], company: ['企业', 'Company'], group: ['集团', 'Group'] }),
@@ -24,7 +29,7 @@ export const CarePlan = defineEntity('carePlan', {
   },
   travels: 'never',
   display: ['name'],
-  list: ['name', 'trigger', 'festival', 'days', 'title', 'tiers', 'toId', 'off'],
+  list: ['name', 'trigger', 'festival', 'days', 'way', 'title', 'tiers', 'toId', 'off'],
   hooks: {
     before(_ctx, c) {
       if (c.act === 'remove') return
@@ -33,6 +38,9 @@ export const CarePlan = defineEntity('carePlan', {
       if (next.trigger === 'festival' && !next.festival) refuse('festival', '请选哪个节日')
       if (next.trigger === 'festival' && next.festival === 'other' && !/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(String(next.monthDay ?? ''))) refuse('monthDay', '请填月与日，例如 08-15')
       if ((next.trigger === 'afterPickup' || next.trigger === 'afterDeal') && Number(next.days) < 0) refuse('days', '取机、成交之后的天数不能是负数')
+      if (next.way === 'message' && !String(next.text ?? '').trim()) refuse('text', '请写给客户的消息')
+      const place = /\{(?!客户\}|日期\})[^{}]{0,20}\}/.exec(`${String(next.title ?? '')} ${String(next.text ?? '')}`)
+      if (place) refuse(String(next.title ?? '').includes(place[0]) ? 'title' : 'text', `只能写 {客户} 和 {日期}，不认识 ${place[0]}`)
     },
   },
 })
@@ -49,11 +57,14 @@ export const CareAct = defineEntity('careAct', {
     dueOn: f.date(['待办日', 'Due'], { required: true }),
     ownerId: f.ref(['交给', 'To'], () => 'user', { index: false }),
     todoId: f.ref(['待办', 'To-do'], () => Todo, { onDelete: 'setNull', index: false }),
+    outcome: f.choice(['结果', 'Outcome'], { todo: ['成为待办', 'To-do', 'blue'], message: ['已发消息', 'Message', 'green'], skipped: ['没有发', 'Not told', 'default'] }),
+    noticeId: f.ref(['消息', 'Message'], () => CustomerNotice, { onDelete: 'setNull', index: false }),
+    reason: f.text(['原因', 'Reason'], { max: 120 }),
   },
   scope: { via: 'customerId' },
   travels: 'never',
   display: ['planId', 'onDay'],
-  list: ['dueOn', 'planId', 'customerId', 'onDay', 'ownerId', 'todoId'],
+  list: ['dueOn', 'planId', 'customerId', 'onDay', 'outcome', 'ownerId', 'todoId', 'noticeId', 'reason'],
   sort: '-dueOn',
   managed: true,
   indexes: [{ on: ['planId', 'customerId', 'occasion'], unique: true }],

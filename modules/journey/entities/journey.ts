@@ -1,6 +1,7 @@
-import { defineEntity, f } from '@quancheng/kernel'
+import { defineEntity, f, fail } from '@quancheng/kernel'
 import { Customer } from '@quancheng/customers'
 import { TOUCH_CHANNELS } from '../rules/choices.ts'
+import { touchSource } from '../sources/registry.ts'
 
 /** 旅程: what a customer goes through with us, from the first look to long after; its points are a company's own (TP-01). */
 export const JourneyTemplate = defineEntity('journeyTemplate', {
@@ -44,6 +45,12 @@ export const TouchPoint = defineEntity('touchPoint', {
   list: ['code', 'name', 'journeyId', 'phase', 'department', 'standard', 'measure', 'target', 'must'],
   sort: 'code',
   indexes: [{ on: ['journeyId', 'position'] }],
+  hooks: {
+    before(ctx, c) {
+      const { source } = c.draft
+      if (source && source !== c.before?.source && !touchSource(ctx.runtime, String(source))) fail('INVALID', { summary: '没有这种来源', fields: [{ field: 'source', code: 'SOURCE', message: '没有这种来源，请从列表中选择' }] })
+    },
+  },
 })
 
 /** 触点事件: a channel says that a customer came by. Never changed; what this program records itself is not written twice (TP-02). */

@@ -5,7 +5,7 @@ import { Segmented, Select } from 'antd'
 import { Link, useSearchParams } from 'react-router'
 import { tj } from './texts.ts'
 
-interface Item { planId: string, plan: string, customerId: string, name: string, on: string, dueOn: string, owner: string, title: string, done: boolean }
+interface Item { planId: string, plan: string, customerId: string, name: string, on: string, dueOn: string, owner: string, way: 'todo' | 'message', title: string, done: boolean }
 interface Data { plans: Array<{ id: string, name: string }>, items: Item[], more: boolean }
 const SPANS = ['30', '90'] as const
 
@@ -29,8 +29,8 @@ export default function Care() {
 function Table({ data }: { data: Data }) {
   return (
     <>
-      <table className="jo-table"><thead><tr><th>{tj('due')}</th><th>{tj('customer')}</th><th className="jo-less">{tj('day')}</th><th>{tj('todo')}</th><th className="jo-less">{tj('owner')}</th></tr></thead>
-        <tbody>{data.items.map(i => <tr key={`${i.planId}${i.customerId}${i.on}`}><td>{i.dueOn.slice(5)}{i.done && <> <Tag color="green">{tj('made')}</Tag></>}</td><td><Link to={`/e/customers/${i.customerId}`}>{i.name}</Link></td><td className="jo-less">{i.on}</td><td>{i.title}<div className="qc-soft">{i.plan}</div></td><td className="jo-less">{i.owner}</td></tr>)}</tbody></table>
+      <table className="jo-table"><thead><tr><th className="jo-day">{tj('due')}</th><th>{tj('customer')}</th><th className="jo-less">{tj('day')}</th><th>{tj('todo')}</th><th className="jo-less">{tj('owner')}</th></tr></thead>
+        <tbody>{data.items.map(i => <tr key={`${i.planId}${i.customerId}${i.on}`}><td className="jo-day">{i.dueOn.slice(5)}{i.done && <> <Tag color="green">{tj(i.way === 'message' ? 'told' : 'made')}</Tag></>}</td><td><Link to={`/e/customers/${i.customerId}`}>{i.name}</Link></td><td className="jo-less jo-day">{i.on}</td><td>{i.title}<div className="qc-soft">{i.plan}{i.way === 'message' && ` · ${tj('byMessage')}`}</div></td><td className="jo-less jo-day">{i.owner}</td></tr>)}</tbody></table>
       {data.more && <p className="qc-soft qc-panel-pad">{tj('more')}</p>}
     </>
   )

@@ -9,6 +9,14 @@ export const TOUCH_CHANNEL_KEYS = Object.keys(TOUCH_CHANNELS) as [TouchChannel, 
 export const TRIGGERS = { birthday: ['生日', 'Birthday'], contractDay: ['合同周年', 'Day of the contract'], festival: ['节日', 'Festival'], afterPickup: ['取机之后', 'After pick-up'], afterDeal: ['成交之后', 'After a deal'] } as const
 export type Trigger = keyof typeof TRIGGERS
 
+/** What a plan does when the day comes. */
+export const WAYS = { todo: ['成为待办', 'A to-do'], message: ['给客户发消息', 'A message to the customer'] } as const
+export type CareWay = keyof typeof WAYS
+/** By which of the customer's consents a message goes: a greeting is marketing unless it is about something of their own. */
+export const PURPOSES = { marketing: ['营销：本人同意过的才发', 'Marketing: whoever agreed'], service: ['服务：没有拒绝的都发', 'Service: whoever has not refused'] } as const
+export type CarePurpose = keyof typeof PURPOSES
+export const MESSAGE_BY = { usual: ['客户选的方式', 'As the customer chose'], sms: ['短信', 'SMS'], mail: ['邮件', 'Mail'] } as const
+
 /** `lunar`: month and day of the traditional calendar; `day`: of the common one. */
 export const FESTIVALS = {
   newYear: ['元旦', 'New Year'], spring: ['春节', 'Spring Festival'], lantern: ['元宵节', 'Lantern Festival'], women: ['妇女节（3 月 8 日）', 'Women’s Day'], labour: ['劳动节', 'Labour Day'], dragonBoat: ['端午节', 'Dragon Boat Festival'],

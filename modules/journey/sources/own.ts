@@ -12,6 +12,7 @@ const OWN: readonly TouchSource[] = [
   { key: 'collected', label: ['取机', 'Picked up'], entity: 'serviceRequest', channel: 'desk', at: 'endedAt', filter: { stage: 'collected' }, text: ['number', 'model'], phone: 'phone', occasion: 'id' },
   { key: 'counterRating', label: ['台席评分', 'Counter ratings'], entity: 'counterRating', channel: 'kiosk', at: 'ratedAt', score: 'score', text: ['words'], occasion: 'requestId' },
   { key: 'survey', label: ['满意度评价', 'Survey answers'], entity: 'surveyAnswer', channel: 'sms', at: 'answeredAt', score: 'score', text: ['words'], occasion: 'requestId' },
+  { key: 'dealSurvey', label: ['成交评价', 'Deal surveys'], entity: 'dealSurvey', channel: 'sms', at: 'answeredAt', filter: { answeredAt: { isNull: false } }, score: 'score', text: ['orderNumber', 'words'] },
   { key: 'contact', label: ['电话联系客户', 'Attempts to reach'], entity: 'contactAttempt', channel: 'phone', filter: { channel: 'call' }, text: ['note'], occasion: 'requestId' },
   { key: 'complaint', label: ['投诉与请求', 'Complaints'], entity: 'complaint', channel: 'desk', at: 'receivedAt', text: ['number', 'words'], phone: 'phone', occasion: 'requestId' },
   { key: 'visit', label: ['拜访', 'Visits'], entity: 'customerVisit', channel: 'visit', at: 'plannedAt', filter: { state: 'done' }, text: ['purpose'] },
@@ -22,6 +23,7 @@ const OWN: readonly TouchSource[] = [
 
 export function registerOwn(runtime: Runtime): void {
   for (const source of OWN) registerTouchSource(runtime, source)
-  registerTimeline(runtime, { entity: 'touchEvent', kind: 'contact', at: 'at', title: ['text'], channel: 'channel', phone: 'phone' })
+  registerTimeline(runtime, { entity: 'touchEvent', kind: 'contact', at: 'at', title: ['pointId', 'text'], channel: 'channel', phone: 'phone' })
+  registerTimeline(runtime, { entity: 'dealSurvey', kind: 'complaint', at: 'answeredAt', title: ['score', 'words', 'orderNumber'], who: 'personId' })
   registerOptions(runtime, 'touchSource', ctx => Promise.resolve(touchSources(runtime).filter(s => ctx.entities.find(s.entity)).map(s => ({ value: s.key, label: s.label[ctx.locale === 'en' ? 1 : 0] }))))
 }

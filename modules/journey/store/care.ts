@@ -1,22 +1,23 @@
 import { dayOf, elevated, schedule, startOfDay, storeNew, visible, type Ctx } from '@quancheng/kernel'
 import { openTodo } from '@quancheng/automation'
 import { sql, type RawBuilder } from 'kysely'
-import type { Festival, Trigger } from '../rules/choices.ts'
+import type { CarePurpose, CareWay, Festival, Trigger } from '../rules/choices.ts'
 import { addDays, festivalOn, keptOn } from '../rules/days.ts'
+import { tellDue, WHY_NOT } from './care-message.ts'
 
 export const JOB_CARE = 'journey.care', JOB_CARE_PLAN = 'journey.carePlan'
 const AT_MS = 7 * 3_600_000, DAY_MS = 86_400_000
 /** Cases of one transaction; and how far back a day on which nothing ran (the program was off) is made up for. */
 const AT_ONCE = 100, BACK_DAYS = 7
 
-export interface Plan { id: string; name: string; trigger: Trigger; festival: Festival | null; monthDay: string | null; days: number; title: string; details: string | null; toId: string; kind: string | null; tiers: string[] | null; levelUpTo: number | null; unitId: string | null; since: string }
+export interface Plan { id: string; name: string; trigger: Trigger; festival: Festival | null; monthDay: string | null; days: number; way: CareWay; title: string; text: string | null; by: 'usual' | 'sms' | 'mail'; purpose: CarePurpose; details: string | null; toId: string; kind: string | null; tiers: string[] | null; levelUpTo: number | null; unitId: string | null; since: string }
 export interface Due { customerId: string; name: string; unitId: string | null; ownerId: string; occasion: string; on: string; dueOn: string; done: boolean }
 
 export const today = (ctx: Ctx): string => dayOf(ctx.now(), ctx.tenant.timeZone).toISOString().slice(0, 10)
 
 export async function plansOf(ctx: Ctx, id?: string): Promise<Plan[]> {
   return ctx.query<Plan & Record<string, unknown>>(
-    `select id, name, trigger, festival, month_day as "monthDay", days, title, details, to_id as "toId", kind, tiers, level_up_to as "levelUpTo", unit_id as "unitId", to_char(created_at at time zone $2, 'YYYY-MM-DD') as since
+    `select id, name, trigger, festival, month_day as "monthDay", days, coalesce(way, 'todo') as way, title, text, coalesce(by, 'usual') as by, coalesce(purpose, 'marketing') as purpose, details, to_id as "toId", kind, tiers, level_up_to as "levelUpTo", unit_id as "unitId", to_char(created_at at time zone $2, 'YYYY-MM-DD') as since
      from care_plan where tenant_id = $1 and off is not true ${id ? 'and id = $3' : ''} order by created_at, id ${id ? 'for update' : ''}`, id ? [ctx.tenant.id, ctx.tenant.timeZone, id] : [ctx.tenant.id, ctx.tenant.timeZone])
 }
 
@@ -56,9 +57,9 @@ export async function dueOf(ctx: Ctx, plan: Plan, from: string, until: string, o
 }
 
 const dayWords = (day: string): string => `${Number(day.slice(5, 7))} 月 ${Number(day.slice(8))} 日`
-export const filled = (text: string, due: Pick<Due, 'name' | 'on'>): string => text.replaceAll('{客户}', due.name).replaceAll('{日期}', dayWords(due.on)).slice(0, 120)
+export const filled = (text: string, due: Pick<Due, 'name' | 'on'>): string => text.replaceAll('{客户}', due.name).replaceAll('{日期}', dayWords(due.on))
 
-/** One plan, as of a day: whoever is due and has not been seen to gets a to-do made. Run again it makes none. Answers how many. */
+/** One plan, as of a day: whoever is due and has not been seen to gets a to-do made, or is told. Run again it does nothing. Answers how many. */
 export async function carryOut(ctx: Ctx, planId: string, day: string): Promise<number> {
   // the plan's row is the gate: two that run at once come one after the other
   const [plan] = await plansOf(ctx, planId)
@@ -66,8 +67,12 @@ export async function carryOut(ctx: Ctx, planId: string, day: string): Promise<n
   const sys = elevated(ctx, '客户关怀'), back = addDays(day, -BACK_DAYS)
   const due = await dueOf(sys, plan, plan.since > back ? plan.since : back, day, { limit: AT_ONCE })
   for (const d of due) {
-    const { id } = await openTodo(ctx, { title: filled(plan.title, d), details: plan.details, toId: d.ownerId, minutes: 450, unitId: d.unitId, about: { entity: 'customer', recordId: d.customerId, label: `客户 ${d.name}` }, source: plan.name })
-    await storeNew(sys, ctx.entities.get('careAct'), { planId: plan.id, customerId: d.customerId, occasion: d.occasion, onDay: d.on, dueOn: d.dueOn, ownerId: d.ownerId, todoId: id })
+    const told = plan.way === 'message' ? await tellDue(ctx, plan, d, filled(plan.text ?? '', d)) : null
+    const note = (values: Record<string, unknown>): Promise<unknown> => storeNew(sys, ctx.entities.get('careAct'), { planId: plan.id, customerId: d.customerId, occasion: d.occasion, onDay: d.on, dueOn: d.dueOn, ownerId: d.ownerId, ...values })
+    if (told && 'id' in told) { await note({ outcome: 'message', noticeId: told.id }); continue }
+    if (told && told.no !== 'nowhere') { await note({ outcome: 'skipped', reason: WHY_NOT[told.no] }); continue }
+    const { id } = await openTodo(ctx, { title: filled(plan.title, d).slice(0, 120), details: plan.details, toId: d.ownerId, minutes: 450, unitId: d.unitId, about: { entity: 'customer', recordId: d.customerId, label: `客户 ${d.name}` }, source: plan.name })
+    await note({ outcome: 'todo', todoId: id, reason: told ? WHY_NOT.nowhere : null })
   }
   if (due.length === AT_ONCE) await schedule(ctx, { kind: JOB_CARE_PLAN, dueAt: ctx.now(), payload: { id: plan.id, day } })
   return due.length

@@ -61,6 +61,8 @@ test('TP-02 the same event told twice is one; wrong things are refused at their 
   assert.deepEqual(await refused({ at: '2027-01-01T00:00:00Z' }), [400, 'INVALID', 'at'])
   assert.equal((await refused({ score: 6 }))[2], 'score')
   assert.equal((await refused({ channel: 'pigeon' }))[2], 'channel')
+  const points = (await w.admin.get('/api/touch-points?limit=1')).body.items
+  assert.equal((await w.admin.patch(`/api/touch-points/${points[0].id}`, { source: 'pigeonPost' })).body.details.fields[0].field, 'source')
   assert.ok([404, 405].includes((await w.admin.patch(`/api/touch-events/${first.body.id}`, { text: 'x', version: 1 })).status))
   assert.equal((await post({ point: 'A02', channel: 'web', customerId: id }, desk)).status, 201)
   const sales = await w.person('nobody', '路人', 'hr', w.hq)

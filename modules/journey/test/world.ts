@@ -2,6 +2,7 @@ import automation from '@quancheng/automation'
 import customers from '@quancheng/customers'
 import { create, storeMany, type Ctx } from '@quancheng/kernel'
 import { testApp, type Caller } from '@quancheng/kernel/testing'
+import notices from '@quancheng/notices'
 import org from '@quancheng/org'
 import { processModule } from '@quancheng/process'
 import paper from '@quancheng/paper'
@@ -11,7 +12,7 @@ import journey from '../index.ts'
 
 /** Head office with one station, an administrator and who answers for customers. The clock stands at Sunday 22 November 2026, 09:00. */
 export async function world(o: { worker?: boolean } = {}) {
-  const app = await testApp({ modules: [processModule, org, customers, paper, service, automation, ...(o.worker ? [] : [survey]), journey], clock: '2026-11-22T01:00:00Z', worker: o.worker ?? false })
+  const app = await testApp({ modules: [processModule, org, customers, paper, service, automation, notices, ...(o.worker ? [] : [survey]), journey], clock: '2026-11-22T01:00:00Z', worker: o.worker ?? false })
   const unit = (code: string, name: string, kind: string, parentId: string | null) => app.system(async ctx => (await create(ctx, ctx.entities.get('unit'), { code, name, kind, ...(parentId ? { parentId } : {}) })).id)
   const hq = await unit('HQ', '本部', 'hq', null), station = await unit('HZ01', '杭州一站', 'station', hq)
   const roleIds = Object.fromEntries((await app.owner.query<{ id: string; code: string }>('select id, code from role')).rows.map(r => [r.code, r.id]))

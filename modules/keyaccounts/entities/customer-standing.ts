@@ -1,5 +1,5 @@
-import { defineEntity, f } from '@quancheng/kernel'
-import { Customer } from '@quancheng/customers'
+import { AppError, defineEntity, f } from '@quancheng/kernel'
+import { Contact, Customer } from '@quancheng/customers'
 import { WHY } from '../rules/choices.ts'
 import type { Upgrade } from '../rules/ladder.ts'
 
@@ -18,6 +18,7 @@ export const CustomerStanding = defineEntity('customerStanding', {
     below: f.boolean(['低于平均线', 'Below the mean'], { readOnly: true, default: false, index: true }),
     cause: f.text(['原因', 'Cause'], { max: 500, multiline: true }),
     plan: f.text(['提升计划', 'Plan'], { max: 1000, multiline: true }),
+    reportToIds: f.refs(['报表收件人', 'Reports go to'], () => Contact, { help: ['三级以上的客户定期寄报表；没有指定的寄到客户自己的邮箱', 'Periodic reports of levels 1–3; nobody named: the customer’s own address'] }),
     hint: f.text(['提示', 'Hint'], { readOnly: true, max: 200 }),
     explanation: f.text(['依据', 'Because'], { readOnly: true, max: 500 }),
     toNext: f.text(['升级还需', 'To the next'], { readOnly: true, max: 200 }),
@@ -33,6 +34,15 @@ export const CustomerStanding = defineEntity('customerStanding', {
   list: ['customerId', 'level', 'total', 'ours', 'share', 'below', 'hint', 'toNext'],
   sort: 'level',
   indexes: [{ on: ['customerId'], unique: true }, { on: ['linkToken'], unique: true }],
+  hooks: {
+    // what we say about an account goes to its own people only
+    async before(ctx, c) {
+      const ids = c.draft.reportToIds as string[] | null | undefined
+      if (!ids?.length) return
+      const strange = await ctx.query<{ name: string }>('select name from contact where tenant_id = $1 and id = any($2) and customer_id <> $3 order by name', [ctx.tenant.id, ids, c.before?.customerId ?? c.draft.customerId])
+      if (strange.length) throw new AppError('INVALID', { summary: '报表收件人必须是这个客户的联系人', fields: [{ field: 'reportToIds', code: 'REF', message: `${strange.map(s => s.name).join('、')}不是这个客户的联系人` }] })
+    },
+  },
 })
 
 /** 分级变动: one row for each time that an account's level, or its being below the mean, changed; never written again. */

@@ -18,7 +18,8 @@ export const KeyReport = defineEntity('keyReport', {
     pdfHash: f.text(['PDF 校验值', 'Hash of the PDF'], { required: true, max: 64 }),
     csvHash: f.text(['CSV 校验值', 'Hash of the CSV'], { required: true, max: 64 }),
     madeAt: f.datetime(['生成时间', 'Made'], { required: true }),
-    sentTo: f.text(['已寄给', 'Sent to'], { max: 100 }),
+    sentTo: f.text(['寄给', 'Mailed to'], { max: 200 }),
+    linkToken: f.text(['链接', 'Link'], { readOnly: true, hidden: true, max: 40 }),
   },
   scope: { via: 'customerId' },
   travels: 'never',
@@ -26,5 +27,5 @@ export const KeyReport = defineEntity('keyReport', {
   display: ['customerId', 'kind', 'period'],
   list: ['customerId', 'kind', 'period', 'spend', 'orders', 'places', 'madeAt', 'sentTo'],
   sort: '-madeAt',
-  indexes: [{ on: ['customerId', 'kind', 'period'], unique: true }],
+  indexes: [{ on: ['customerId', 'kind', 'period'], unique: true }, { on: ['linkToken'], unique: true }],
 })

@@ -1,6 +1,7 @@
 import { defineEntity, f } from '@quancheng/kernel'
 import { Customer } from '@quancheng/customers'
 import { REQUEST_STATES } from '../rules/choices.ts'
+import { shareWithTeam, unshareWith } from '../store/shares.ts'
 
 /** 虚拟团队: who looks after a group together, in whichever block they are; the lead sits at head office (SA-16). */
 export const AccountTeam = defineEntity('accountTeam', {
@@ -12,6 +13,7 @@ export const AccountTeam = defineEntity('accountTeam', {
     role: f.choice(['角色', 'Role'], { lead: ['牵头人', 'Lead', 'gold'], member: ['成员', 'Member', 'blue'] }, { required: true, default: 'member' }),
     until: f.date(['到期日（含当天）', 'Until and with']),
     duty: f.text(['分工', 'Duty'], { max: 200 }),
+    shares: f.json<Record<string, string>>(['团队开放的客户', 'Opened by the team'], { hidden: true, readOnly: true }),
   },
   scope: { via: 'groupId' },
   travels: 'never',
@@ -19,6 +21,12 @@ export const AccountTeam = defineEntity('accountTeam', {
   display: ['userId'],
   list: ['groupId', 'userId', 'role', 'until', 'duty'],
   indexes: [{ on: ['groupId', 'userId'], unique: true }],
+  hooks: {
+    async after(ctx, c) {
+      if (c.act === 'remove') await unshareWith(ctx, c.before?.shares as Record<string, string> | null)
+      else if (c.act === 'create' || c.draft.until !== undefined) await shareWithTeam(ctx, String(c.row!.groupId))
+    },
+  },
 })
 
 /** What a member of the team hears on the spot: local competition, prices (SA-16). */

@@ -21,7 +21,7 @@ export default function Group() {
       <Answered read={read}>{d => <Tabs activeKey={params.get('tab') ?? 'agreements'} onChange={tab => setParams({ tab }, { replace: true })} items={[
         { key: 'agreements', label: tk('agreements'), children: <Agreements data={d} may={d.place.sets || can('contract:signGroup')} onDone={done} /> },
         { key: 'tree', label: tk('tree'), children: <Companies data={d} /> },
-        { key: 'prices', label: tk('prices'), children: d.prices.length + d.requests.length === 0 ? <section className="qc-panel"><EmptyState icon="money" title={tk('noPrices')} /></section> : <Prices data={d} onDone={done} /> },
+        { key: 'prices', label: tk('prices'), children: d.prices.length + d.requests.length === 0 ? <section className="qc-panel"><EmptyState icon="money" title={tk('noPrices')} hint={tk('noPricesHint')} /></section> : <Prices data={d} onDone={done} /> },
         { key: 'team', label: tk('team'), children: <Team data={d} onDone={done} /> },
       ]} />}</Answered>
     </PageFrame>

@@ -19,11 +19,13 @@ export default function Tiers() {
   const read = useQuery({ queryKey: ['tiers'], queryFn: ({ signal }) => api.get<Overview>('/key-accounts/tiers', { signal }), refetchInterval: q => (q.state.data?.run?.state === 'running' ? 1000 : false) })
   useLive('tierRun', () => { void read.refetch(); void forget('customerStanding') })
   const act = async (path: string) => { try { await api.post(`/key-accounts/tiers/${path}`, {}); say.ok(tk('started')); void read.refetch() } catch (error) { say.error(error) } }
+  // the draft may have been begun since this page was read: what the dialog starts with is asked for first
+  const tryIt = async () => { await read.refetch(); setTrying(true) }
   const run = read.data?.run
   return (
     <PageFrame title={tk('title')} subtitle={tk('lead')} actions={<>
       {can('decision:read') && <Link className="qc-button" to="/decisions/customer-level">{tk('table')}</Link>}
-      {can('tierRun:start') && <button type="button" className="qc-button" onClick={() => setTrying(true)}>{tk('preview')}</button>}
+      {can('tierRun:start') && <button type="button" className="qc-button" onClick={() => void tryIt()}>{tk('preview')}</button>}
       {can('tierRun:start') && (run?.state === 'running' ? <button type="button" className="qc-button" onClick={() => void act('stop')}>{tk('stop')}</button> : <button type="button" className="qc-button qc-button-primary" onClick={() => void act('recompute')}>{tk('recompute')}</button>)}
     </>}>
       <Answered read={read}>{data => (
@@ -54,7 +56,7 @@ function Levels({ data }: { data: Overview }) {
 
 /** 试算: by the draft of the table, or as published with the figures of today. */
 function Try({ draft, onClose }: { draft: boolean, onClose: () => void }) {
-  const [table, setTable] = useState<'draft' | 'published'>(draft ? 'draft' : 'published')
+  const [chosen, setTable] = useState<'draft' | 'published' | null>(null), table = chosen ?? (draft ? 'draft' : 'published')
   const read = useQuery({ queryKey: ['tier-preview', table], queryFn: () => api.post<Preview>('/key-accounts/tiers/preview', { table }, { quiet: true }), retry: false, staleTime: 0 })
   return (
     <Modal open title={tk('previewTitle')} footer={null} width={760} onCancel={onClose}>

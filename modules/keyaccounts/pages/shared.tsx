@@ -14,6 +14,9 @@ export function Answered<T>({ read, children }: { read: { isPending: boolean, is
   return <>{children(read.data as T)}</>
 }
 
+/** A price of one unit: small ones (a kilometre) with four decimals, others as money. */
+export const unitYuan = (v: unknown): string => (v === null || v === undefined || v === '' ? '—' : Number(v).toLocaleString('zh-CN', { minimumFractionDigits: 2, maximumFractionDigits: Math.abs(Number(v)) < 100 ? 4 : 2 }))
+
 export type Errors = Record<string, string>
 /** A small form in a dialog: missing and refused values are told at their fields, Enter saves. */
 export function FormDialog({ title, okText, required, values, onClose, onSave, children }: { title: string, okText: string, required: readonly string[], values: Record<string, string>, onClose: () => void, onSave: () => Promise<void>, children: (field: (name: string, label: string, control: ReactNode, wide?: boolean) => ReactNode) => ReactNode }) {

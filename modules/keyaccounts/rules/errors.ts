@@ -15,6 +15,8 @@ registerErrors({
   PRICE_SAME: [400, '新单价和现在的一样', 'The price is the same'],
   TEAM_TWICE: [409, '这个人已经在虚拟团队里', 'In the team already'],
   TEAM_GROUP: [409, '虚拟团队建在集团或有下级的客户上', 'A team belongs to a group'],
+  TEAM_PAST: [409, '到期日不能早于今天', 'The last day lies in the past'],
+  TEAM_NOT_IN: [409, '这个人不在虚拟团队里', 'Not in the team'],
   TEAM_NOT_MEMBER: [403, '只有虚拟团队成员可以写反馈', 'Only members of the team write feedback'],
   REPORT_KIND: [409, '这一天没有要出的{kind}', 'No such report is due on that day'],
 })

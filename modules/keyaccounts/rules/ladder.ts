@@ -81,7 +81,7 @@ export function ladderOf(table: DecisionTable, decide: (variables: { total: numb
 export function thousands(yuan: number): string {
   if (Math.abs(yuan) < 1000) return String(Math.round(yuan * 100) / 100)
   const k = Math.round(yuan / 10) / 100, [whole, rest] = String(k).split('.')
-  return `${whole!.replace(/\B(?=(\d{3})+$)/g, ' ')}${rest ? `.${rest}` : ''}k`
+  return `${whole!.length > 3 ? whole!.replace(/\B(?=(\d{3})+$)/g, ' ') : whole}${rest ? `.${rest}` : ''}k`
 }
 const points = (n: number): string => String(Math.round(n * 100) / 100)
 

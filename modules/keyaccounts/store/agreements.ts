@@ -36,7 +36,7 @@ export async function rollUp(ctx: Ctx, groupId: string): Promise<RollUp> {
  * that is there already and approved; else one is made of what the branches add up to. Errors: GROUP_NONE, GROUP_UNITS, GROUP_CONTRACT, GROUP_DAYS.
  */
 export async function signGroup(ctx: Ctx, group: { id: string; name: string; unitId: string; ownerId: string | null }, o: { contractId?: string | null | undefined; title?: string | undefined; validFrom: string; validUntil: string }): Promise<{ id: string; number: string; children: number; volume: string }> {
-  if (o.validUntil < o.validFrom) return fail('GROUP_DAYS')
+  if (o.validUntil < o.validFrom) return fail('GROUP_DAYS', { fields: [{ field: 'validUntil', message: '不能早于生效日' }] })
   const sys = elevated(ctx, '签订集团协议'), entity = ctx.entities.get('contract')
   await ctx.query('select pg_advisory_xact_lock(hashtext($1))', [`${ctx.tenant.id}/group/${group.id}`])
   const { branches, sums, agreement } = await rollUp(ctx, group.id)

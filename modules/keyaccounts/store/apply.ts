@@ -29,9 +29,9 @@ export async function applyLevels(ctx: Ctx, facts: readonly Fact[], o: { table: 
     return fact.level === judged.level && fact.tier === tier ? [] : [{ id: fact.id, draft: { level: judged.level, tier } }]
   })
   const { held } = await changeMany(ctx, ctx.entities.get('customer'), customers, { act: 'grade' })
-  const left = new Set(held), written = moved.filter(m => !left.has(m.fact.id))
+  const left = new Set(held), period = `${yearBefore(o.on)} – ${o.on}`, written = moved.filter(m => !left.has(m.fact.id))
   const values = ({ judged: j }: (typeof moved)[number]) => ({
-    level: j.level, total: money(j.total), ours: money(j.ours), share: money(j.share), period: `${yearBefore(o.on)} – ${o.on}`, mean: money(o.mean), below: j.below, hint: j.hint, explanation: j.explanation, toNext: j.toNext, upgrade: j.upgrade, tableVersion: o.table.version,
+    level: j.level, total: money(j.total), ours: money(j.ours), share: money(j.share), period, mean: money(o.mean), below: j.below, hint: j.hint, explanation: j.explanation, toNext: j.toNext, upgrade: j.upgrade, tableVersion: o.table.version,
   })
   await storeMany(ctx, standing, written.filter(m => !m.fact.standing).map(m => ({ draft: { customerId: m.fact.id, joinedOn: o.on, ...values(m) } })))
   const again = await changeMany(ctx, standing, written.filter(m => m.fact.standing).map(m => ({ id: m.fact.standing!.id, draft: values(m) })), { act: 'grade' })

@@ -51,11 +51,11 @@ export const factsAfter = async (ctx: Ctx, cursor: string | null, most: number, 
 export const factsFor = async (ctx: Ctx, ids: readonly string[], on: string): Promise<Fact[]> =>
   factsOf(ctx, await ctx.query<Row & Record<string, unknown>>(`with ${PAGE} c.id = any($5))${REST}`, [ctx.tenant.id, [...SOLD], yearBefore(on), on, ids]), on)
 
-/** How many accounts there are, and what they buy from us on average in twelve months. */
-export async function meanOf(ctx: Ctx, on: string): Promise<{ accounts: number; mean: number }> {
+/** How many accounts there are (those about to join with them), and what they buy from us on average in twelve months. */
+export async function meanOf(ctx: Ctx, on: string, joining: readonly string[] = []): Promise<{ accounts: number; mean: number }> {
   const [r] = await ctx.query<{ n: number; ours: string | null }>(
-    `select (select count(*)::int from customer where tenant_id = $1 and level is not null and merged_into_id is null) as n,
-       (select sum(o.amount) from sales_order o join customer c on c.tenant_id = o.tenant_id and c.id = o.customer_id where o.tenant_id = $1 and o.state = any($2) and o.ordered_on > $3 and o.ordered_on <= $4 and c.level is not null and c.merged_into_id is null) as ours`,
-    [ctx.tenant.id, [...SOLD], yearBefore(on), on])
+    `select (select count(*)::int from customer where tenant_id = $1 and (level is not null or id = any($5)) and merged_into_id is null) as n,
+       (select sum(o.amount) from sales_order o join customer c on c.tenant_id = o.tenant_id and c.id = o.customer_id where o.tenant_id = $1 and o.state = any($2) and o.ordered_on > $3 and o.ordered_on <= $4 and (c.level is not null or c.id = any($5)) and c.merged_into_id is null) as ours`,
+    [ctx.tenant.id, [...SOLD], yearBefore(on), on, joining])
   return { accounts: r!.n, mean: r!.n ? Math.round(Number(r!.ours ?? 0) / r!.n * 100) / 100 : 0 }
 }

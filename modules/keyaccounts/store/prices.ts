@@ -44,7 +44,7 @@ export async function askPrice(ctx: Ctx, o: { contractLineId: string; toPrice: s
   const line = await lineOf(ctx, o.contractLineId), group = await groupAbove(ctx, line.customerId)
   if (!group) return fail('PRICE_NO_GROUP')
   const toPrice = Number(o.toPrice).toFixed(2)
-  if (toPrice === line.price) return fail('PRICE_SAME')
+  if (toPrice === line.price) return fail('PRICE_SAME', { fields: [{ field: 'toPrice', message: '和现在的单价一样' }] })
   const sys = elevated(ctx, '调价申请'), effect = await effectOf(ctx, group.id, line.id, toPrice)
   const row = await storeNew(sys, ctx.entities.get('priceRequest'), { groupId: group.id, customerId: line.customerId, contractLineId: line.id, item: line.item, fromPrice: line.price, toPrice, reason: o.reason, ...effect, unitId: line.unitId, ownerId: ctx.user!.id })
   if (group.ownerId) await openTodo(ctx, { title: `调价申请：${group.name} ${line.item} ${line.price} → ${toPrice}`, details: o.reason, toId: group.ownerId, minutes: 450, unitId: null, about: { entity: 'priceRequest', recordId: row.id as string, label: String(row.number) } })

@@ -5,6 +5,7 @@ import { KEY_LEVEL, REPORT_KINDS, SOLD, type ReportKind } from '../rules/choices
 import { endedSpan, type Span } from '../rules/period.ts'
 import { reportOf, type Figures, type Group } from '../rules/report.ts'
 import { planFirst } from './decline.ts'
+import { mailReport } from './mail.ts'
 import { today } from './run.ts'
 import { subtreeIds } from './tree.ts'
 
@@ -60,6 +61,7 @@ export async function askReports(ctx: Ctx, day: string): Promise<number> {
 }
 export async function reportJob(ctx: Ctx, payload: Record<string, unknown>): Promise<void> {
   const p = payload as { id: string; kind: ReportKind; span: Span }
-  await makeReport(ctx, p.id, p.kind, p.span)
+  const { id } = await makeReport(ctx, p.id, p.kind, p.span)
+  await mailReport(ctx, id)
 }
 export const planReports = (ctx: Ctx): Promise<void> => planFirst(ctx, JOB_REPORTS, AT_MS)

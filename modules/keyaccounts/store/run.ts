@@ -2,6 +2,7 @@ import { dayOf, elevated, fail, schedule, startOfDay, storeChange, storeNew, typ
 import type { Why } from '../rules/choices.ts'
 import { applyLevels } from './apply.ts'
 import { factsAfter, factsFor, meanOf } from './facts.ts'
+import { shareWithTeams } from './shares.ts'
 import { levelTable } from './table.ts'
 
 /*
@@ -60,7 +61,7 @@ export async function oneJob(ctx: Ctx, payload: Record<string, unknown>): Promis
 export async function judgeNow(ctx: Ctx, ids: readonly string[], why: Why): Promise<void> {
   const on = today(ctx)
   const [last] = await ctx.query<{ mean: string }>('select mean from tier_run where tenant_id = $1 order by started_at desc limit 1', [ctx.tenant.id])
-  const mean = last ? Number(last.mean) : (await meanOf(ctx, on)).mean
+  const mean = last ? Number(last.mean) : (await meanOf(ctx, on, ids)).mean
   const { held } = await applyLevels(elevated(ctx, '客户分级'), await factsFor(ctx, ids, on), { table: await levelTable(ctx), mean, on, why })
   await later(ctx, held)
 }
@@ -68,6 +69,7 @@ export async function judgeNow(ctx: Ctx, ids: readonly string[], why: Why): Prom
 /** Two o'clock every night. */
 export async function nightJob(ctx: Ctx): Promise<void> {
   await planNight(ctx)
+  await shareWithTeams(ctx)
   if (!(await running(ctx)).length && (await meanOf(ctx, today(ctx))).accounts) await startRun(ctx, 'night')
 }
 

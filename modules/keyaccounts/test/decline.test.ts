@@ -36,14 +36,40 @@ test('SA-17 it is not closed without a cause (409); 服务 is the service manage
   assert.deepEqual((await declines()).map(r => [r.stage, r.endedAt !== null]), [['closed', true]])
 })
 
-test('SA-17 the numbers are those of the level: 25 % is none for −21 %; any other cause closes at once', async () => {
+test('SA-17 the numbers are those of the level: 25 % is none for −21 %', async () => {
   const level = (await w.admin.get(`/api/customers/${account}`)).body.level
   const pack = (await w.admin.get(`/api/tier-packages?filter=${encodeURIComponent(JSON.stringify({ level }))}`)).body.items[0]
   assert.equal((await w.admin.patch(`/api/tier-packages/${pack.id}`, { declinePercent: '10', basePeriods: 2 })).status, 200)
   assert.deepEqual((await w.admin.post('/api/key-accounts/declines/check', { month: '2026-10' })).body, { found: 1 }, '85 of 100 is more than 10 % down')
-  const other = (await declines()).find(r => r.customerId === steady)!
-  const r = await move(other.id, '关闭', { cause: 'price', causeWords: '对手降价' })
-  assert.equal(r.status, 200, JSON.stringify(r.body))
+})
+
+test('SA-17 every other cause goes to the department that owns it too: 报价 to marketing, 内部员工不满 to the head of the block, 其他 to head office; none closes at once', async () => {
+  const people = { price: await w.person('yingxiao', '营销', 'marketing', w.units.hq), staff: await w.person('bankuai', '板块负责人', 'blockLead', w.units.js), other: await w.person('benbu', '本部', 'hq', w.units.hq) }
+  const names = { price: '市场营销部处理', staff: '板块负责人处理', other: '本部处理' }
+  const [first] = (await declines()).filter(r => r.customerId === steady)
+  let id = first!.id
+  for (const cause of ['price', 'staff', 'other'] as const) {
+    if (cause !== 'price') {
+      // the same decline again, as the next month brings it
+      const customerId = await w.customer({ name: `下滑 ${cause}`, unitId: w.units.js, ownerId: owner.userId })
+      await w.orders([['2026-08', 100], ['2026-09', 100], ['2026-10', 40]].map(([month, amount]) => ({ customerId, amount: Number(amount), on: `${month}-10` })))
+      assert.equal((await w.admin.post(`/api/customers/${customerId}/join-programme`)).status, 201)
+      assert.deepEqual((await w.admin.post('/api/key-accounts/declines/check', { month: '2026-10' })).body, { found: 1 })
+      id = (await declines()).find(r => r.customerId === customerId)!.id
+    }
+    const past = await move(id, '关闭', { cause, causeWords: '已经问清楚' })
+    assert.equal(past.status, 409, `${cause}: nobody closes it past the department`)
+    const r = await move(id, names[cause], { cause, causeWords: '已经问清楚' })
+    assert.equal(r.status, 200, JSON.stringify(r.body))
+    assert.equal((await declines()).find(d => d.id === id)!.stage, cause)
+    const mine = (await people[cause].get('/api/tasks?box=pool')).body.items as Array<{ recordId?: string }>
+    assert.ok(mine.some(t => t.recordId === id), `${cause}: in the pool of the department`)
+    const empty = await move(id, '关闭', {}, people[cause])
+    assert.deepEqual([empty.status, empty.body.details.missing], [409, ['处理结果']])
+    assert.equal((await move(id, '关闭', { result: '谈妥了' }, people[cause])).status, 200)
+  }
+  const left = (await declines()).filter(d => d.stage !== 'closed')
+  assert.deepEqual(left, [])
 })
 
 test('SA-17 on the 1st at five the month before is looked at by itself', async () => {

@@ -55,6 +55,9 @@ test('SA-15 a rep of the 江苏 branch changes a price → 403 须总部; the re
 test('SA-16 three members from the branches see the group and write feedback, and cannot set a price; somebody else sees nothing of it', async () => {
   const outsider = await w.person('outsider', '外人', 'sales', w.units.zj)
   assert.equal((await outsider.get(`/api/key-accounts/${group}`)).status, 404)
+  const head = await w.person('bankuai', '板块负责人', 'blockLead', w.units.js)
+  assert.equal((await head.get(`/api/key-accounts/${group}`)).status, 404, 'the group is registered at head office')
+  assert.equal((await head.get(`/api/key-accounts/${province}`)).status, 200, 'whose scope goes by unit')
   for (const p of reps) assert.equal((await w.admin.post(`/api/key-accounts/${group}/team`, { userId: p.userId, role: 'member', duty: '当地联络' })).status, 201)
   for (const p of reps) {
     const seen = await page(p)
@@ -66,8 +69,39 @@ test('SA-16 three members from the branches see the group and write feedback, an
   assert.equal((await rep.post(`/api/key-accounts/${group}/team`, { userId: outsider.userId })).status, 403, 'nobody lets others in')
   const price = await rep.patch(`/api/contract-lines/${lineId}`, { unitPrice: '0.50' })
   assert.deepEqual([price.status, price.body.code], [403, 'PRICE_HQ'])
-  await w.app.owner.query("update account_team set until = '2026-11-21' where user_id = $1", [others[0]!.userId])
+  const todo = await boss.post(`/api/key-accounts/${group}/task`, { userId: others[1]!.userId, title: '问清当地机票的价格', days: 2 })
+  assert.equal(todo.status, 201, JSON.stringify(todo.body))
+  assert.ok((await others[1]!.get('/api/tasks')).body.items.some((t: { title: string }) => t.title === '问清当地机票的价格'), 'in the member’s tasks')
+  assert.equal((await rep.post(`/api/key-accounts/${group}/task`, { userId: others[1]!.userId, title: '我来派' })).status, 403)
+  assert.equal((await boss.post(`/api/key-accounts/${group}/task`, { userId: outsider.userId, title: '不在团队' })).body.code, 'TEAM_NOT_IN')
+  assert.equal((await w.admin.post(`/api/key-accounts/${group}/team`, { userId: others[0]!.userId, until: '2026-11-22' })).status, 201)
+  assert.equal((await others[0]!.get(`/api/key-accounts/${group}`)).status, 200)
+  w.at('2026-11-23 09:00')
   assert.equal((await others[0]!.get(`/api/key-accounts/${group}`)).status, 404, 'until and with that day')
+})
+
+test('SA-16 what the team makes a member see is shared with them: customers of other blocks, in lists too; it follows the tree, and ends when they leave', async () => {
+  const far = await w.person('yuanfang', '远方代表', 'sales', w.units.zj), fresh = await w.customer({ name: '华能新公司', unitId: w.units.js, ownerId: rep.userId })
+  const sees = async () => (await far.get(`/api/customers?filter=${encodeURIComponent(JSON.stringify({ name: { contains: '华能' } }))}&limit=100&count=1`)).body as { items: Array<{ name: string; id: string }>; total: number }
+  assert.equal((await sees()).items.length, 0)
+  const past = await w.admin.post(`/api/key-accounts/${group}/team`, { userId: far.userId, until: '2026-11-21' })
+  assert.deepEqual([past.status, past.body.code], [409, 'TEAM_PAST'])
+  const joined = await w.admin.post(`/api/key-accounts/${group}/team`, { userId: far.userId, until: '2026-11-30' })
+  assert.equal(joined.status, 201, JSON.stringify(joined.body))
+  assert.equal((await sees()).items.length, 52, 'the group, the province and the 50 below them')
+  assert.equal((await far.patch(`/api/customers/${province}`, { industry: '电力' })).status, 404, 'to look at only')
+  // a company that comes into the group is seen, one that goes is not
+  assert.equal((await w.admin.patch(`/api/customers/${fresh}`, { parentId: province })).status, 200)
+  await w.idle()
+  assert.ok((await sees()).items.some(c => c.id === fresh))
+  assert.equal((await w.admin.patch(`/api/customers/${fresh}`, { parentId: null })).status, 200)
+  await w.idle()
+  assert.ok(!(await sees()).items.some(c => c.id === fresh))
+  // what somebody else opened to them by hand is not the team's to close
+  assert.equal((await w.admin.post(`/api/customers/${fresh}/shares`, { userId: far.userId })).status, 201)
+  assert.equal((await w.admin.remove(`/api/account-teams/${joined.body.id}`)).status, 204)
+  assert.deepEqual((await sees()).items.map(c => c.id), [fresh])
+  assert.equal((await far.get(`/api/key-accounts/${group}`)).status, 404)
 })
 
 test('SA-14 the group agreement is signed: the 50 become its children, each with its history; it cannot be signed twice', async () => {

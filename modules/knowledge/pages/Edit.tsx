@@ -32,7 +32,7 @@ function Form({ first, draft }: { first: Draft, draft: OpenDraft | null }) {
   const [busy, setBusy] = useState(false)
   const [preview, setPreview] = useState(false)
   const seen = useRef(draft?.seen ?? undefined)
-  useGuard(dirty)
+  const pass = useGuard(dirty)
   const put = (change: Partial<Draft>) => { setValues(before => ({ ...before, ...change })); setDirty(true); setWrong(({ title, body, unitIds }) => ({ ...('title' in change ? {} : { title }), ...('body' in change ? {} : { body }), ...('unitIds' in change || 'roleIds' in change || 'visibility' in change ? {} : { unitIds }) })) }
   const checked = (): boolean => {
     const problems: typeof wrong = {}
@@ -57,8 +57,8 @@ function Form({ first, draft }: { first: Draft, draft: OpenDraft | null }) {
       setDirty(false)
       say.ok(tk(submit ? 'submitted' : 'saved'))
       await queryClient.invalidateQueries({ queryKey: ['knowledge'] })
-      // the guard lets go only after this render
-      setTimeout(() => void navigate(submit ? `/knowledge/${id}` : `/knowledge/${id}/edit`, { replace: true }), 0)
+      pass()
+      await navigate(submit ? `/knowledge/${id}` : `/knowledge/${id}/edit`, { replace: true })
     } catch (error) {
       if (error instanceof ApiError && error.fields.length > 0) setWrong(Object.fromEntries(error.fields.map(each => [each.field, each.message])))
       say.error(error)

@@ -6,12 +6,14 @@ import { controlOrders, figuresOf } from '../store/figures.ts'
 import { keepPlan, lockCampaign, planOf, refuseState, stepsOf, type CampaignRow } from '../store/plan.ts'
 
 const ID = z.object({ id: z.uuid() })
+/** What is left empty is not nought. */
+const WHOLE = (empty: string, most: number) => z.preprocess(v => (typeof v === 'string' ? v.normalize('NFKC').trim() || undefined : v), z.coerce.number(empty).int('请填整数').min(0, '不小于 0').max(most, `不大于 ${most}`))
 const STEP = z.object({
-  kind: z.enum(['message', 'task']), channel: z.enum(['usual', 'sms', 'mail', 'wecom']).default('usual'), afterDays: z.coerce.number('请填天数').int('请填整天').min(0, '不小于 0').max(365, '不大于 365'),
+  kind: z.enum(['message', 'task']), channel: z.enum(['usual', 'sms', 'mail', 'wecom']).default('usual'), afterDays: WHOLE('请填天数', 365),
   onlyIf: z.enum(['always', 'noReply']).default('noReply'), subject: z.string().trim().max(100).nullish(), text: z.string('请写内容').trim().min(1, '请写内容').max(1000, '至多 1000 字'),
 })
 const PLAN = ID.extend({
-  trigger: z.enum(['time', 'stage']), triggerStage: z.string().max(30).nullish(), segmentId: z.uuid().nullish(), controlPercent: z.coerce.number('请填百分数').int('请填整数').min(0, '不小于 0').max(50, '不大于 50'), seed: z.string().trim().min(1, '请写种子').max(40).optional(),
+  trigger: z.enum(['time', 'stage']), triggerStage: z.string().max(30).nullish(), segmentId: z.uuid().nullish(), controlPercent: WHOLE('请填百分数，不留对照组填 0', 50), seed: z.string().trim().min(1, '请写种子').max(40).optional(),
   purpose: z.enum(['marketing', 'service']), startAt: z.iso.datetime({ offset: true }).nullish(), offer: z.string().trim().max(200).nullish(), steps: z.array(STEP).max(20),
 })
 

@@ -1,5 +1,8 @@
 export { CampaignCost, CampaignPlan, CampaignStep } from './campaign-plan.ts'
+export { CampaignList } from './campaign-list.ts'
 export { CampaignMember, CampaignSend } from './campaign-member.ts'
+export { CampaignPrice } from './campaign-price.ts'
+export { CampaignReply } from './campaign-reply.ts'
 export { CrossSell } from './cross-sell.ts'
 export { Promotion, PromotionUse } from './promotion.ts'
 export { Segment } from './segment.ts'

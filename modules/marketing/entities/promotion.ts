@@ -1,4 +1,4 @@
-import { defineEntity, f } from '@quancheng/kernel'
+import { AppError, defineEntity, f, fenOf } from '@quancheng/kernel'
 import { Customer } from '@quancheng/customers'
 import { Campaign } from '@quancheng/sales'
 
@@ -28,6 +28,15 @@ export const Promotion = defineEntity('promotion', {
   display: ['code', 'name'],
   list: ['code', 'name', 'budget', 'perUse', 'uses', 'spent', 'settled', 'startsOn', 'endsOn', 'off'],
   sort: '-startsOn',
+  hooks: {
+    before(_ctx, c) {
+      if (c.act === 'remove') return
+      const now = { ...c.before, ...c.draft } as Record<string, unknown>, refuse = (field: string, message: string): never => { throw new AppError('INVALID', { summary: message, fields: [{ field, code: 'RANGE', message }] }) }
+      if (now.startsOn && now.endsOn && String(now.endsOn) < String(now.startsOn)) refuse('endsOn', '结束不能早于开始')
+      if (now.budget && now.perUse && fenOf(String(now.perUse)) > fenOf(String(now.budget))) refuse('perUse', '一次的优惠不能多于预算')
+      if (now.budget && now.spent && fenOf(String(now.budget)) < fenOf(String(now.spent))) refuse('budget', `已经用了 ${String(now.spent)} 元，预算不能再少`)
+    },
+  },
 })
 
 /** 促销使用: one use by one customer, settled with whoever gave it, or disputed. */

@@ -11,10 +11,11 @@ import { tm } from './texts.ts'
 /** 营销活动: what it came to, then how it is run; begun, paused and ended from the head. */
 export default function CampaignPage() {
   const id = useParams().id!
-  return <EntityPage key={id} entity="campaign" id={id} actions={row => <Acts row={row} />} top={row => <>{row.state !== 'draft' && <Results id={row.id} />}{can('campaign:update') && <PlanEditor key={row.version} row={row} />}{row.state === 'draft' && <Results id={row.id} />}</>} />
+  const [unsaved, setUnsaved] = useState(false)
+  return <EntityPage key={id} entity="campaign" id={id} actions={row => <Acts row={row} unsaved={unsaved} />} top={row => <div className="mk-top">{row.state !== 'draft' && <Results id={row.id} />}{can('campaign:update') && <PlanEditor row={row} onUnsaved={setUnsaved} />}{row.state === 'draft' && <Results id={row.id} />}</div>} />
 }
 
-function Acts({ row }: { row: Row }) {
+function Acts({ row, unsaved }: { row: Row, unsaved: boolean }) {
   const say = useSay()
   const [asked, setAsked] = useState<'start' | 'end' | null>(null), [list, setList] = useState(false), [busy, setBusy] = useState(false)
   const act = async (verb: 'start' | 'pause' | 'resume' | 'end') => {
@@ -26,7 +27,7 @@ function Acts({ row }: { row: Row }) {
       await forget('campaign', 'campaignMember', 'campaignSend')
     } catch (error) { say.error(error) } finally { setBusy(false) }
   }
-  const button = (verb: 'start' | 'pause' | 'resume' | 'end', primary = false) => <button type="button" className={primary ? 'qc-button qc-button-primary' : 'qc-button'} disabled={busy} onClick={() => (verb === 'start' || verb === 'end' ? setAsked(verb) : void act(verb))}>{tm(verb)}</button>
+  const button = (verb: 'start' | 'pause' | 'resume' | 'end', primary = false) => <button type="button" className={primary ? 'qc-button qc-button-primary' : 'qc-button'} disabled={busy} onClick={() => (unsaved && verb !== 'end' && verb !== 'pause' ? say.warn(tm('savePlanFirst')) : verb === 'start' || verb === 'end' ? setAsked(verb) : void act(verb))}>{tm(verb)}</button>
   return (
     <>
       {can('lead:import') && can('campaign:update') && <button type="button" className="qc-button" onClick={() => setList(true)}>{tm('list')}</button>}

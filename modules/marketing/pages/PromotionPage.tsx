@@ -8,12 +8,12 @@ import { tm } from './texts.ts'
 /** 促销: what is left of its budget, its uses, their settlement and disputes (MK-03). */
 export default function PromotionPage() {
   const id = useParams().id!
-  return <EntityPage key={id} entity="promotion" id={id} actions={row => <Acts row={row} />} top={row => <><Budget row={row} />{can('promotionUse:read') && <Uses id={row.id} />}</>} />
+  return <EntityPage key={id} entity="promotion" id={id} actions={row => <Acts row={row} />} top={row => <div className="mk-top"><Budget row={row} />{can('promotionUse:read') && <Uses id={row.id} />}</div>} />
 }
 
 function Budget({ row }: { row: Row }) {
-  const cells = [[tm('budget'), row.budget], [tm('spent'), row.spent], [tm('left'), (Math.round(Number(row.budget) * 100) - Math.round(Number(row.spent ?? 0) * 100)) / 100]] as const
-  return <section className="qc-panel"><div className="qc-panel-pad mk-figures">{cells.map(([label, value]) => <div key={label} className="mk-figure" data-plain="true"><span>{label}</span><b>¥ {moneyText(String(value ?? 0))}</b></div>)}<div className="mk-figure" data-plain="true"><span>{tm('uses')}</span><b>{row.planned ? tm('planned', { a: Number(row.uses ?? 0), b: Number(row.planned) }) : String(row.uses ?? 0)}</b></div></div></section>
+  const cells = [[tm('budget'), row.budget], [tm('spent'), row.spent], [tm('left'), ((Math.round(Number(row.budget) * 100) - Math.round(Number(row.spent ?? 0) * 100)) / 100).toFixed(2)]] as const
+  return <section className="qc-panel"><div className="qc-panel-pad mk-figures mk-figures-money">{cells.map(([label, value]) => <div key={label} className="mk-figure" data-plain="true"><span>{label}</span><b>¥ {moneyText(String(value ?? 0))}</b></div>)}<div className="mk-figure" data-plain="true"><span>{tm('uses')}</span><b>{row.planned ? tm('planned', { a: Number(row.uses ?? 0), b: Number(row.planned) }) : String(row.uses ?? 0)}</b></div></div></section>
 }
 
 function Acts({ row }: { row: Row }) {
@@ -24,7 +24,7 @@ function Acts({ row }: { row: Row }) {
     setBusy(true)
     try { const r = await api.post<{ left: string }>(`/promotions/${row.id}/use`, { customerId, voucher: voucher.trim() || null }); say.ok(tm('used', { n: moneyText(r.left) })); setOpen(false); setCustomer(null); setVoucher(''); await forget('promotion', 'promotionUse') } catch (error) { setWrong(error instanceof ApiError ? error.message : String(error)) } finally { setBusy(false) }
   }
-  const settle = async () => { try { const r = await api.post<{ count: number, amount: string }>(`/promotions/${row.id}/settle`); say.ok(tm('settled', { n: r.count, a: moneyText(r.amount) })); await forget('promotion', 'promotionUse') } catch (error) { say.error(error) } }
+  const settle = async () => { try { const r = await api.post<{ count: number, amount: string }>(`/promotions/${row.id}/settle`); say.ok(r.count === 0 ? tm('nothingToSettle') : tm('settled', { n: r.count, a: moneyText(r.amount) })); await forget('promotion', 'promotionUse') } catch (error) { say.error(error) } }
   return (
     <>
       {can('promotion:use') && <button type="button" className="qc-button qc-button-primary" onClick={() => { setOpen(true); setWrong(null) }}>{tm('use')}</button>}
@@ -50,7 +50,7 @@ function Uses({ id }: { id: string }) {
   const label = (to: 'disputed' | 'used' | 'rejected') => tm(to === 'disputed' ? 'dispute' : to === 'used' ? 'accept' : 'reject')
   return (
     <section><h2 className="sa-h2">{tm('uses')}</h2>
-      <EntityList entity="promotionUse" embedded filter={{ promotionId: id }} {...(can('promotion:settle') ? { batch: (rows: Row[], clear: () => void) => <>{(['disputed', 'used', 'rejected'] as const).map(to => <button key={to} type="button" className="qc-button" onClick={() => setAsked({ rows, clear, to })}>{label(to)}</button>)}</> } : {})} />
+      <EntityList entity="promotionUse" embedded columns={['usedAt', 'customerId', 'amount', 'voucher', 'state', 'reason', 'settledAt']} filter={{ promotionId: id }} {...(can('promotion:settle') ? { batch: (rows: Row[], clear: () => void) => <>{(['disputed', 'used', 'rejected'] as const).map(to => <button key={to} type="button" className="qc-button" onClick={() => setAsked({ rows, clear, to })}>{label(to)}</button>)}</> } : {})} />
       <ReasonDialog open={asked !== null} title={asked ? label(asked.to) : ''} onClose={() => setAsked(null)} onOk={judge} /></section>
   )
 }

@@ -22,7 +22,7 @@ export function Results({ id }: { id: string }) {
     <section className="qc-panel"><header><h2>{tm('results')}</h2>{can('campaignCost:create') && <Link className="qc-button" to={`/e/campaign-costs/new?campaignId=${id}`}>{tm('addCost')}</Link>}</header>
       <div className="qc-panel-pad qc-stack">
         <div className="mk-figures">{funnel.map(box)}</div>
-        <div className="mk-figures">{money.map(box)}
+        <div className="mk-figures mk-figures-money">{money.map(box)}
           {roi.expected !== null && <div className="mk-figure" data-plain="true"><span>{tm('expected')}</span><b>¥ {moneyText(roi.expected)}</b></div>}
           <div className="mk-figure" data-plain="true"><span>{tm('lift')}</span><b>¥ {moneyText(roi.lift)}</b></div>
           <div className="mk-figure" data-plain="true" data-figure="roi"><span>{tm('roi')}</span><b>{roi.percent === null ? tm('noCost') : `${roi.percent}%`}</b></div></div>
@@ -36,5 +36,5 @@ function ControlOrders({ id }: { id: string }) {
   const read = useQuery({ queryKey: ['entity', 'campaign', 'row', id, 'control'], queryFn: ({ signal }) => api.get<Orders>(`/campaigns/${id}/control-orders`, { signal }) })
   if (read.isPending) return <Skeleton lines={3} />
   if (read.isError) return <ErrorState error={read.error} onRetry={() => void read.refetch()} />
-  return <div><h3>{tm('controlOrders')} {read.data.count}</h3>{read.data.rows.length === 0 ? <EmptyState icon="list" title={tm('none')} /> : <table className="mk-table"><tbody>{read.data.rows.map(r => <tr key={r.id}><td><Link to={`/e/sales-orders/${r.id}`}>{r.number}</Link></td><td>{r.customer}</td><td>{r.orderedOn}</td><td>¥ {moneyText(r.amount)}</td></tr>)}</tbody></table>}</div>
+  return <div><h3>{tm('controlOrders')} {read.data.count}</h3>{read.data.rows.length === 0 ? <EmptyState icon="list" title={tm('none')} /> : <table className="mk-table mk-table-money"><thead><tr><th>{tm('order')}</th><th>{tm('customer')}</th><th>{tm('day')}</th><th>{tm('amount')}</th></tr></thead><tbody>{read.data.rows.map(r => <tr key={r.id}><td><Link to={`/e/sales-orders/${r.id}`}>{r.number}</Link></td><td>{r.customer}</td><td>{r.orderedOn}</td><td>¥ {moneyText(r.amount)}</td></tr>)}</tbody></table>}</div>
 }

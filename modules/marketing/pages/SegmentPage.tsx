@@ -1,5 +1,5 @@
 import './marketing.css'
-import { api, can, EmptyState, EntityPage, FilterBar, findEntity, forget, Skeleton, useMeta, useSay, type Filter, type Row } from '@quancheng/ui'
+import { api, can, EmptyState, EntityPage, fieldOf, FilterBar, findEntity, forget, Skeleton, useGuard, useMeta, useSay, type Filter, type Row } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Input, Segmented, Select } from 'antd'
 import { useState } from 'react'
@@ -9,11 +9,11 @@ import { tm } from './texts.ts'
 type Words = { behaviours: Array<{ name: string, label: string, unit: string, measure: string, text: boolean }>, groups: Array<{ key: string, label: string, count: number }> }
 type Term = { behaviour: string, days?: string, months?: number[], text?: string, perYear?: boolean, gte?: string, lte?: string }
 type Draft = { mode: 'all' | 'any', filter: Filter, terms: Term[], rfm: string[], rest: unknown[] }
-type Preview = { count: number, rows: Array<{ id: string, name: string, city: string | null, unit: string | null }> }
+type Preview = { count: number, rows: Array<{ id: string, name: string, tier: string | null, city: string | null, unit: string | null }> }
 
 export default function SegmentPage() {
   const id = useParams().id!
-  return <EntityPage key={id} entity="segment" id={id} hideFields={['rule']} top={row => <RuleEditor key={row.version} row={row} />} />
+  return <EntityPage key={id} entity="segment" id={id} hideFields={['rule']} top={row => <div className="mk-top"><RuleEditor row={row} /></div>} />
 }
 
 /** The saved rule as the editor shows it; combinations that it cannot show are carried along untouched. */
@@ -43,6 +43,10 @@ const MONTHS = Array.from({ length: 12 }, (_, i) => ({ value: i + 1, label: `${i
 function RuleEditor({ row }: { row: Row }) {
   const say = useSay(), customer = findEntity(useMeta(), 'customer'), may = can('segment:update')
   const [d, setD] = useState<Draft>(() => draftOf(row.rule)), [touched, setTouched] = useState(false), [busy, setBusy] = useState(false)
+  const [seen, setSeen] = useState(row.version), changed = touched && row.version !== seen
+  // saved by others: shown, unless something is being written here
+  if (!touched && row.version !== seen) { setSeen(row.version); setD(draftOf(row.rule)) }
+  useGuard(touched)
   const words = useQuery({ queryKey: ['entity', 'segment', 'words'], queryFn: ({ signal }) => api.get<Words>('/segments/words', { signal }) })
   const rule = ruleOf(d), whole = d.terms.every(t => (t.gte ?? '').trim() || (t.lte ?? '').trim())
   const preview = useQuery({ queryKey: ['entity', 'segment', 'preview', JSON.stringify(rule)], queryFn: ({ signal }) => api.post<Preview>('/segments/preview', { rule }, { signal }), enabled: whole, retry: false, placeholderData: before => before })
@@ -51,16 +55,21 @@ function RuleEditor({ row }: { row: Row }) {
   const save = async () => {
     if (!whole || busy) return
     setBusy(true)
-    try { await api.post(`/segments/${row.id}/rule`, { rule }); setTouched(false); say.ok(tm('saved')); await forget('segment') } catch (error) { say.error(error) } finally { setBusy(false) }
+    try { await api.post(`/segments/${row.id}/rule`, { rule }); await forget('segment'); setTouched(false); say.ok(tm('saved')) } catch (error) { say.error(error) } finally { setBusy(false) }
   }
   if (!customer || words.isPending) return <section className="qc-panel"><Skeleton lines={5} /></section>
-  const known = words.data?.behaviours ?? []
+  const known = words.data?.behaviours ?? [], tiers = fieldOf(customer, 'tier')?.options ?? []
   return (
     <section className="qc-panel"><header><h2>{tm('rule')}</h2><Segmented value={d.mode} disabled={!may} onChange={mode => set({ mode: mode as Draft['mode'] })} options={[{ value: 'all', label: tm('all') }, { value: 'any', label: tm('any') }]} /></header>
-      <form className="qc-panel-pad qc-stack" onSubmit={event => { event.preventDefault(); void save() }}>
+      <form className="qc-panel-pad qc-stack" onSubmit={event => {
+        // a condition's own form lies over this one: what is entered there is not yet this rule to be kept
+        if (event.target !== event.currentTarget) return
+        event.preventDefault()
+        void save()
+      }}>
         <p className="qc-soft">{tm('ruleHint')}</p>
         <b>{tm('fields')}</b>
-        <FilterBar entity={customer} filter={d.filter} onChange={filter => set({ filter })} />
+        <div className="mk-fields"><FilterBar entity={customer} filter={d.filter} onChange={filter => set({ filter })} /></div>
         <div className="mk-bar"><b>{tm('behaviours')}</b>{may && <Select aria-label={tm('addBehaviour')} placeholder={tm('addBehaviour')} value={null} style={{ width: 160 }} options={known.map(b => ({ value: b.name, label: b.label }))} onChange={(name: string | null) => { if (name) set({ terms: [...d.terms, { behaviour: name }] }) }} />}</div>
         {d.terms.map((t, i) => {
           const b = known.find(x => x.name === t.behaviour), input = (key: 'days' | 'gte' | 'lte' | 'text', label: string) => <label>{label}<Input size="small" aria-label={`${b?.label ?? ''} ${label}`} inputMode={key === 'text' ? 'text' : 'decimal'} maxLength={key === 'text' ? 40 : 12} disabled={!may} value={t[key] ?? ''} onChange={event => term(i, { [key]: event.target.value })} /></label>
@@ -75,10 +84,11 @@ function RuleEditor({ row }: { row: Row }) {
         })}
         {Boolean(words.data?.groups.length) && <label className="qc-stack"><b>{tm('groups')}</b><Select mode="multiple" aria-label={tm('groups')} disabled={!may} value={d.rfm} options={words.data!.groups.map(g => ({ value: g.key, label: `${g.label}（${g.count}）` }))} onChange={(rfm: string[]) => set({ rfm })} /></label>}
         {d.rest.length > 0 && <p className="qc-soft">{tm('more', { n: d.rest.length })}</p>}
-        <div className="mk-bar">{may && <button type="submit" className="qc-button qc-button-primary" disabled={busy || !touched || !whole}>{tm('save')}</button>}{touched && <span className="qc-soft">{tm('unsaved')}</span>}</div>
+        <div className="mk-bar">{may && <button type="submit" className="qc-button qc-button-primary" disabled={busy || !touched || !whole}>{tm('save')}</button>}{touched && <span className="qc-soft" role="status">{tm('unsaved')}</span>}</div>
+        {changed && !busy && <p className="mk-wrong" role="alert">{tm('changedMeanwhile')}</p>}
         {preview.isError && <p className="mk-wrong" role="alert">{preview.error.message}</p>}
         {preview.data && !preview.isError && (preview.data.count === 0 ? <EmptyState icon="user" title={tm('nobody')} /> : <div><h3 data-testid="segment-count">{tm('count', { n: preview.data.count })}</h3>
-          <table className="mk-table"><caption className="qc-soft" style={{ textAlign: 'left' }}>{tm('first20')}</caption><tbody>{preview.data.rows.map(r => <tr key={r.id}><td><Link to={`/e/customers/${r.id}`}>{r.name}</Link></td><td>{r.city}</td><td>{r.unit}</td></tr>)}</tbody></table></div>)}
+          <table className="mk-table"><caption className="qc-soft" style={{ textAlign: 'left' }}>{tm('first20')}</caption><thead><tr><th>{tm('customer')}</th><th>{fieldOf(customer, 'tier')?.label}</th><th>{fieldOf(customer, 'city')?.label}</th><th>{fieldOf(customer, 'unitId')?.label}</th></tr></thead><tbody>{preview.data.rows.map(r => <tr key={r.id}><td><Link to={`/e/customers/${r.id}`}>{r.name}</Link></td><td>{tiers.find(o => o.value === r.tier)?.label ?? '—'}</td><td>{r.city ?? '—'}</td><td>{r.unit ?? '—'}</td></tr>)}</tbody></table></div>)}
       </form></section>
   )
 }

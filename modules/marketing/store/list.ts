@@ -1,4 +1,4 @@
-import { fail, importInputs, normalise, readUpload, type Ctx, type ImportReport } from '@quancheng/kernel'
+import { elevated, fail, importInputs, normalise, readUpload, storeNew, type Ctx, type ImportReport } from '@quancheng/kernel'
 import { columnsOf, type ListField } from '../rules/list.ts'
 
 /** How many rows one list may have: its whole screening is one transaction. */
@@ -13,7 +13,7 @@ export interface ListReport extends ImportReport { doubles: number; bad: number 
 export async function importList(ctx: Ctx, campaignId: string, file: { name: string; content: Buffer }, commit: boolean): Promise<ListReport> {
   const table = await readUpload(file), at = columnsOf(table.header), lead = ctx.entities.get('lead')
   if (at.name === undefined || (at.phone === undefined && at.mail === undefined)) fail('LIST_COLUMNS')
-  if (table.rows.length > MOST_ROWS) fail('SEGMENT_RULE', { reason: `名单至多 ${MOST_ROWS} 行` })
+  if (table.rows.length > MOST_ROWS) fail('LIST_LONG', { most: MOST_ROWS, rows: table.rows.length })
   const seen = await knownReaches(ctx)
   const report = await importInputs(ctx, lead, table.rows, async ({ cells, line }) => {
     const input: Record<string, unknown> = { source: 'list', campaignId }
@@ -28,7 +28,9 @@ export async function importList(ctx: Ctx, campaignId: string, file: { name: str
     return { input, existing: null }
   }, { commit, partial: true })
   const doubles = new Set(report.errors.filter(e => e.code === 'LIST_DOUBLE').map(e => e.line)).size
-  return { ...report, doubles, bad: report.failed - doubles }
+  const bad = report.failed - doubles
+  if (commit) await storeNew(elevated(ctx, '名单导入'), ctx.entities.get('campaignList'), { campaignId, file: file.name.slice(0, 200), at: ctx.now(), total: report.total, made: report.created, doubles, bad, byId: ctx.user?.id ?? null })
+  return { ...report, doubles, bad }
 }
 
 /** Every telephone and mail that is somebody's already. Only that it is known is told of those whom the caller may not read; no name. */

@@ -35,6 +35,7 @@ const amount = (value: unknown, name: string): number => (typeof value === 'numb
 
 function behaved(ctx: Ctx, b: Behaviour, term: BehaviourTerm, t: string): Condition {
   if (term.gte === undefined && term.lte === undefined) wrong(`“${b.label[0]}”没有写多少`)
+  if (typeof term.gte === 'number' && typeof term.lte === 'number' && term.gte > term.lte) wrong(`“${b.label[0]}”的“不多于”比“不少于”还小`)
   const at = sql`${column('b', b.at)}`, zone = ctx.tenant.timeZone
   const local = sql`(case when pg_typeof(${at}) = 'date'::regtype then (${at})::timestamp else (${at})::timestamptz at time zone ${zone} end)`
   const parts: Condition[] = [rowsOf(ctx, b, 'b'), sql<boolean>`${column('b', 'customer_id')} = ${column(t, 'id')}`]

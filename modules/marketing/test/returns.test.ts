@@ -46,14 +46,14 @@ test('MK-04 list of 1 000, 120 doubles, 30 bad → 850 leads of the campaign; ea
 
 test('MK-06 cost 5 000, revenue 18 000 vs control 10 000 (scaled) → lift 8 000, ROI 60 %; AN-04 C1 → 42 leads → 6 orders 18 000, every figure opens its rows', async () => {
   const customers: string[] = []
-  for (let i = 0; i < 50; i++) { const c = await m.customer(); await m.consents(c); customers.push(c) }
+  for (let i = 0; i < 60; i++) { const c = await m.customer(); await m.consents(c); customers.push(c) }
   const segmentId = await m.segment({ field: { id: { in: customers } } })
-  const id = await m.campaign({ segmentId, controlPercent: 10 }, [{}], { code: 'C1' })
+  const id = await m.campaign({ segmentId, controlPercent: 20 }, [{}], { code: 'C1' })
   await m.order(customers[0]!, '700', { orderedOn: '2026-11-22' })
   ok(await m.market.post(`/api/campaigns/${id}/start`))
   await m.settled()
   const held = (await rows('select customer_id from campaign_audience where campaign_id = $1 and held_out', [id])).map(r => r.customer_id), target = customers.filter(c => !held.includes(c))
-  assert.deepEqual([target.length, held.length], [45, 5])
+  assert.deepEqual([target.length, held.length], [48, 12])
   for (const c of target.slice(0, 42)) {
     const [{ token }] = await rows('select token from campaign_member where campaign_id = $1 and customer_id = $2', [id, c])
     m.app.clock!.advance(1)
@@ -61,21 +61,21 @@ test('MK-06 cost 5 000, revenue 18 000 vs control 10 000 (scaled) → lift 8 000
   }
   // nobody writes the campaign on these: they are counted for it when they are confirmed
   for (const c of target.slice(0, 6)) await m.order(c, '3000')
-  // 5 people were held out and bought for 1 111.11: 45 would have for 10 000
-  await m.order(held[0], '611.11')
-  await m.order(held[1], '500')
+  // 12 people were held out and bought for 2 500: 48 would have for 10 000
+  await m.order(held[0], '1600')
+  await m.order(held[1], '900')
   await m.order(await m.customer(), '99999')
   for (const [kind, amount] of [['message', '1500'], ['print', '3500']]) ok(await m.market.post('/api/campaign-costs', { campaignId: id, spentOn: '2026-11-23', kind, amount }), 201)
   await m.settled()
   const f = await m.figures(id)
-  assert.deepEqual([f.cost.value, f.revenue.value, f.controlRevenue.value, f.leads.value, f.orders.value], ['5000.00', '18000.00', '1111.11', '42', '6'])
-  assert.deepEqual([f.roi.expected, f.roi.lift, f.roi.percent, f.roi.target, f.roi.control], ['9999.99', '8000.01', 60, 45, 5])
+  assert.deepEqual([f.cost.value, f.revenue.value, f.controlRevenue.value, f.leads.value, f.orders.value], ['5000.00', '18000.00', '2500.00', '42', '6'])
+  assert.deepEqual([f.roi.expected, f.roi.lift, f.roi.percent, f.roi.target, f.roi.control], ['10000.00', '8000.00', 60, 48, 12])
   for (const key of ['target', 'control', 'sent', 'opened', 'responded', 'leads', 'opportunities', 'orders', 'skipped', 'left']) assert.equal(String((await listOf(f[key].plural, f[key].filter)).length), f[key].value, key)
   const sum = (list: any[]): string => list.reduce((n, r) => n + Number(r.amount), 0).toFixed(2)
   assert.equal(sum(await listOf(f.cost.plural, f.cost.filter)), '5000.00')
   assert.equal(sum(await listOf(f.revenue.plural, f.revenue.filter)), '18000.00')
   const control = ok(await m.market.get(`/api/campaigns/${id}/control-orders`))
-  assert.deepEqual([control.count, control.total, sum(control.rows)], [2, '1111.11', '1111.11'])
+  assert.deepEqual([control.count, control.total, sum(control.rows)], [2, '2500.00', '2500.00'])
 })
 
 test('MK-03 budget 10k, 480 uses × 20 = 9 600; up to 500 go, use 501 → refused, also when two try the last one at once', async () => {

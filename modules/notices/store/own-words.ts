@@ -9,7 +9,7 @@ import { JOB_SEND } from './jobs.ts'
 import { nearest } from './make.ts'
 
 /** A message in words of the caller's own. `occasion`: told again, it is the same one. Pages of ours in the text are written with `pageLink`. */
-export interface OwnWords { event: NoticeEvent; occasion: string; customerId: string; unitId: string | null; /** `usual`: the customer's choice, else telephone, else mail */ by: ChannelKind | 'usual'; subject: string | null; text: string; /** by which of the ways the customer may be told: consent is asked by channel */ may?: (kind: ChannelKind) => Promise<boolean> }
+export interface OwnWords { event: NoticeEvent; occasion: string; customerId: string; unitId: string | null; /** `usual`: the customer's choice, else telephone, else mail */ by: ChannelKind | 'usual'; subject: string | null; text: string; /** by mail: somebody at the customer's, instead of the address of the customer itself */ to?: string; /** by which of the ways the customer may be told: consent is asked by channel */ may?: (kind: ChannelKind) => Promise<boolean>; /** the text ends with the way out: the page where the customer says how, or that they do not want to be told */ wayOut?: boolean }
 
 /** The place of a page (`/c/Ab3x`) in a text; it becomes the full address as the message leaves. */
 export const pageLink = pagePlace
@@ -23,7 +23,7 @@ export async function tellInOwnWords(ctx: Ctx, o: OwnWords): Promise<{ id: strin
   const unitId = o.unitId ?? who?.unit_id ?? null, above = unitId ? await unitAndAbove(ctx, unitId) : []
   const wayOf = (kind: ChannelKind) => {
     const bot = kind !== 'sms' && kind !== 'mail'
-    const channel = bot ? channels.find(c => c.id === choice.botId && c.kind === kind) : nearest(channels, kind, above), to = bot ? channel?.name : kind === 'sms' ? who?.phone : who?.mail
+    const channel = bot ? channels.find(c => c.id === choice.botId && c.kind === kind) : nearest(channels, kind, above), to = bot ? channel?.name : kind === 'sms' ? who?.phone : o.to ?? who?.mail
     return channel && to ? { channel, to } : null
   }
   const kinds: readonly ChannelKind[] = o.by === 'usual' ? (choice.channels?.length ? choice.channels : ['sms', 'mail']) : [o.by]
@@ -37,7 +37,7 @@ export async function tellInOwnWords(ctx: Ctx, o: OwnWords): Promise<{ id: strin
   if (there) return { id: there.id }
   const dueAt = afterQuiet(ctx.now(), quiet, ctx.tenant.timeZone)
   const row = await storeNew(elevated(ctx, '通知客户'), ctx.entities.get('customerNotice'), {
-    key, event: o.event, channel: way.channel.kind, channelId: way.channel.id, customerId: o.customerId, unitId, to: way.to, toShown: maskAddress(way.channel.kind, way.to), subject: way.channel.kind === 'mail' ? o.subject : null, text: o.text, urgent: false, dueAt, state: 'waiting',
+    key, event: o.event, channel: way.channel.kind, channelId: way.channel.id, customerId: o.customerId, unitId, to: way.to, toShown: maskAddress(way.channel.kind, way.to), subject: way.channel.kind === 'mail' ? o.subject : null, text: o.wayOut ? `${o.text}\n不想再收到：${pageLink(`/n/${choice.token}`)}` : o.text, urgent: false, dueAt, state: 'waiting',
   })
   await schedule(ctx, { kind: JOB_SEND, key: row.id as string, dueAt, payload: { id: row.id } })
   return { id: row.id as string }

@@ -7,7 +7,7 @@ import { allow, cares, meets, type StandardRole } from './allow.ts'
  */
 
 /** What everybody who sells sees without owning it. */
-const catalogue = allow('all', { accountTypeProfile: 'read', product: 'read', productLine: 'read', priceBook: 'read', price: 'read', campaign: 'read', promotion: 'read', crossSell: 'read' })
+const catalogue = allow('all', { accountTypeProfile: 'read', product: 'read', productLine: 'read', priceBook: 'read', price: 'read', campaign: 'read', campaignPrice: 'read', promotion: 'read', crossSell: 'read' })
 const colleagues = allow('unitBelow', { employee: 'read', user: 'read busy', unit: 'agenda', serviceResource: 'read' })
 
 /** What things cost us, and what stays over, is not for everybody who sells (SA-04). */
@@ -35,7 +35,7 @@ export const PLANS_SEEN: Record<string, Scope[]> = { ...plans('all'), ...allow('
 
 /** All that a deal is made of, each with the verbs of who works on it. */
 const deal = (scope: Scope, verbs: string): Record<string, Scope[]> =>
-  allow(scope, Object.fromEntries('lead opportunity engagement quote quoteLine contract contractLine salesOrder orderLine instalment'.split(' ').map(entity => [entity, verbs])))
+  ({ ...allow(scope, Object.fromEntries('lead opportunity engagement quote quoteLine contract contractLine salesOrder orderLine instalment'.split(' ').map(entity => [entity, verbs]))), ...allow(scope, { dealSurvey: verbs.includes('export') ? 'read export' : 'read' }) })
 const people = (scope: Scope, verbs: string): Record<string, Scope[]> => allow(scope, { customer: verbs, contact: verbs, preference: verbs.replace(' reveal', ''), consent: verbs.includes('create') ? 'read create' : 'read', customerMerge: 'read' })
 /** 合并: who answers for a block's customers decides that two of them are one. */
 const mergers = (scope: Scope): Record<string, Scope[]> => allow(scope, { customer: 'merge' })
@@ -49,7 +49,7 @@ const accounts = (scope: Scope): Record<string, Scope[]> => ({ ...accountsSeen(s
 const accountsRun: Record<string, Scope[]> = { ...accounts('all'), ...allow('all', { customerStanding: 'export', contract: 'signGroup', accountTeam: 'set remove', tierRun: 'read start', tierPackage: 'update', decline: 'check export reassign', decision: 'read', keyReport: 'export make' }) }
 
 /** 市场营销: segments, campaigns and their plans, promotions and what came of them; who sells sees what was sent to their customers and gives out promotions. */
-const markets: Record<string, Scope[]> = allow('all', { campaign: 'run', segment: RULES, campaignPlan: 'read', campaignStep: 'read', campaignMember: 'read export', campaignSend: 'read export', campaignCost: 'read create update remove import export', promotion: 'read create update remove export use settle', promotionUse: 'read export', crossSell: RULES, customerNotice: 'read', customerVisit: 'read', serviceRequest: 'read' })
+const markets: Record<string, Scope[]> = allow('all', { campaign: 'run', segment: RULES, campaignPlan: 'read', campaignStep: 'read', campaignMember: 'read export', campaignSend: 'read export', campaignCost: 'read create update remove import export', campaignPrice: RULES, campaignList: 'read', campaignReply: 'read export', promotion: 'read create update remove export use settle', promotionUse: 'read export', crossSell: RULES, customerNotice: 'read', customerVisit: 'read', serviceRequest: 'read' })
 
 /** 使用规则 (RU-01…RU-12): everybody sees how they keep them; the block asks for accounts, freezes and hands over within itself; marketing carries out and hands over between blocks. */
 const rulesRead = allow('all', { ruleDocument: 'read' }), ownUse = { ...rulesRead, ...allow('self', { user: 'usage', signInDay: 'read', noticeLine: 'read' }) }

@@ -1,6 +1,7 @@
 import { defineEntity, f } from '@quancheng/kernel'
+import { givenBefore, measureBefore } from './store/hooks.ts'
 
-export const SOURCES = { signed: ['签约目标完成', 'Signed against target'], received: ['回款目标完成', 'Received against target'], visits: ['拜访目标完成', 'Visits against target'], followUp: ['客户跟进率', 'Follow-up rate'], winRate: ['赢单率', 'Win rate'], byHand: ['人工评分', 'By hand'] } as const
+export const SOURCES = { signed: ['签约目标完成', 'Signed against target'], received: ['回款目标完成', 'Received against target'], visits: ['拜访目标完成', 'Visits against target'], followUp: ['客户跟进率', 'Follow-up rate'], winRate: ['赢单率', 'Win rate'], signIns: ['登录出勤率', 'Sign-ins kept'], satisfied: ['满意率', 'Satisfaction'], byHand: ['人工评分', 'By hand'] } as const
 
 /** 评价表: by which measures the people, or the unit, of a place are judged each month (SA-26). */
 export const ScoreCard = defineEntity('scoreCard', {
@@ -31,8 +32,9 @@ export const ScoreMeasure = defineEntity('scoreMeasure', {
     weight: f.integer(['权重（%）', 'Weight %'], { required: true, min: 1, max: 100 }),
   },
   travels: 'never',
-  display: ['name'],
+  display: ['cardId', 'name'],
   list: ['cardId', 'name', 'source', 'zeroAt', 'fullAt', 'weight'],
+  hooks: { before: (ctx, c) => measureBefore(ctx, c as never) },
 })
 
 /** 人工评分: a figure that nothing counts, given with its reason before the month is closed. */
@@ -52,6 +54,7 @@ export const ScoreGiven = defineEntity('scoreGiven', {
   display: ['period'],
   list: ['period', 'measureId', 'unitId', 'userId', 'value', 'reason', 'createdBy'],
   sort: '-period',
+  hooks: { before: (ctx, c) => givenBefore(ctx, c as never) },
 })
 
 /** 评价结果: what a month came to; never changed. */

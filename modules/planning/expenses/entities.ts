@@ -21,7 +21,7 @@ export const Budget = defineEntity('budget', {
   },
   scope: { unit: 'unitId' },
   travels: 'never',
-  display: ['period', 'category'],
+  display: ['period', 'unitId', 'category'],
   list: ['period', 'unitId', 'category', 'amount', 'note'],
   sort: '-period',
   indexes: [{ on: ['unitId', 'period', 'category'], unique: true }],

@@ -14,8 +14,8 @@ const actions = [
     async run(ctx, i) { const to = i.to ?? today(ctx), span = { from: i.from ?? `${to.slice(0, 4)}-01-01`, to }; return { ...span, ...instantsOf(ctx, span), ...await winLoss(ctx, span, i) } },
   }),
   defineAction({
-    name: 'swot', label: ['SWOT', 'SWOT'], method: 'GET', path: '/api/units/:id/swot', permission: 'swotVersion:read', readOnly: true, input: z.object({ id: z.uuid(), edition: z.coerce.number().int().min(1).optional() }),
-    run: (ctx, { id, edition }) => swotOf(ctx, id, edition),
+    name: 'swot', label: ['SWOT', 'SWOT'], method: 'GET', path: '/api/units/:id/swot', permission: 'swotVersion:read', readOnly: true, input: z.object({ id: z.uuid(), edition: z.coerce.number().int().min(1).optional(), against: z.coerce.number().int().min(1).optional() }),
+    run: (ctx, { id, edition, against }) => swotOf(ctx, id, edition, against),
   }),
   defineAction({
     name: 'saveSwot', label: ['保存 SWOT', 'Save a SWOT'], method: 'POST', path: '/api/units/:id/swot', permission: 'swotVersion:write', status: 201, input: SAVE,

@@ -22,7 +22,7 @@ export const Target = defineEntity('target', {
   },
   scope: { owner: 'userId', unit: 'unitId' },
   travels: 'never',
-  display: ['period', 'measure'],
+  display: ['period', 'unitId', 'userId', 'measure'],
   list: ['period', 'measure', 'unitId', 'userId', 'productId', 'amount', 'parentId'],
   sort: '-period',
   hooks: { before: (ctx, c) => targetBefore(ctx, c as never) },

@@ -25,7 +25,7 @@ const price = defineAction({
     const found = (await pricesFor(ctx, row.customerId as string, [productId])).find(productId, quantity)
     if (!found) return { found: false as const }
     const [book] = await ctx.query<{ name: string }>('select name from price_book where tenant_id = $1 and id = $2', [ctx.tenant.id, found.priceBookId])
-    return { found: true as const, unitPrice: found.unitPrice, unit: found.unit, floorPrice: found.floorPrice, fromQuantity: found.fromQuantity, by: found.by, book: book?.name ?? '' }
+    return { found: true as const, unitPrice: found.unitPrice, unit: found.unit, floorPrice: found.floorPrice, fromQuantity: found.fromQuantity, by: found.by, book: found.special ?? book?.name ?? '' }
   },
 })
 

@@ -1,7 +1,7 @@
 import { api, ApiError, call, Icon, moneyText, useGuard, useSay, type Row } from '@quancheng/ui'
 import { Input, type InputRef } from 'antd'
 import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react'
-import { amountText, emptyLine, fromStored, isBlank, pasted, plain, problemOf, sums, toSend, type Line, type Problem } from './lines.ts'
+import { amountText, emptyLine, fromStored, isBlank, isPercent, isQuantity, pasted, placeOf, plain, problemOf, sums, toSend, type Line, type Problem } from './lines.ts'
 import { ProductBox } from './ProductBox.tsx'
 import { tq } from './texts.ts'
 import type { Sheet } from './types.ts'
@@ -17,7 +17,7 @@ export function LineEditor({ sheet, onSaved }: { sheet: Sheet, onSaved: (sheet: 
   const [discount, setDiscount] = useState(Number(sheet.quote.discount) ? String(Number(sheet.quote.discount)) : '')
   const [dirty, setDirty] = useState(false)
   const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<(Problem & { text: string }) | { row: -1, field: 'all', text: string } | null>(null)
+  const [problem, setProblem] = useState<(Pick<Problem, 'row' | 'field'> & { text: string }) | { row: -1, field: 'all' | 'whole', text: string } | null>(null)
   const boxes = useRef(new Map<string, InputRef>())
   const focus = useRef<string | null>(sheet.lines.length ? null : `${lines[0]!.key}/item`)
   useGuard(dirty)
@@ -25,17 +25,21 @@ export function LineEditor({ sheet, onSaved }: { sheet: Sheet, onSaved: (sheet: 
 
   const change = (next: Line[]) => { setLines(next); setDirty(true); setProblem(null) }
   const put = (key: string, more: Partial<Line>) => { setLines(now => now.map(l => l.key === key ? { ...l, ...more } : l)); setDirty(true); setProblem(null) }
+  /** what the price book says comes later than what was typed since: it takes no complaint away */
+  const fill = (key: string, more: Partial<Line>) => setLines(now => now.map(l => l.key === key ? { ...l, ...more } : l))
   const priceOf = async (l: Line, productId: string, quantity: string): Promise<Found | null> => {
     try { return await api.get<Found>(`/quotes/${id}/price`, { query: { productId, quantity: plain(quantity) || '1' }, quiet: true }) }
     catch (error) { setProblem({ row: -1, field: 'all', text: error instanceof ApiError ? error.message : String(error) }); return null }
   }
   /** the book's price goes in unless the seller has written another */
   const reprice = async (l: Line, productId: string, quantity: string) => {
+    // what is no quantity yet is said when it is saved
+    if (!isQuantity(quantity)) return
     const found = await priceOf(l, productId, quantity)
     if (!found) return
-    if (!found.found) { put(l.key, { listPrice: null }); return }
+    if (!found.found) { fill(l.key, { listPrice: null }); return }
     const own = l.productId === productId && l.unitPrice !== '' && l.listPrice !== null && Number(plain(l.unitPrice)) !== Number(l.listPrice)
-    put(l.key, { listPrice: found.unitPrice, unit: l.unit || found.unit, ...(own ? {} : { unitPrice: found.unitPrice }) })
+    fill(l.key, { listPrice: found.unitPrice, unit: l.unit || found.unit, ...(own ? {} : { unitPrice: found.unitPrice }) })
   }
   const pick = (l: Line, product: Row) => {
     put(l.key, { productId: product.id, code: String(product.code), item: String(product.name), listPrice: null, unitPrice: '' })
@@ -69,6 +73,7 @@ export function LineEditor({ sheet, onSaved }: { sheet: Sheet, onSaved: (sheet: 
   const save = async () => {
     const wrong = problemOf(lines)
     if (wrong) { setProblem({ ...wrong, text: tq(`wrong_${wrong.code}`) }); boxes.current.get(`${lines[wrong.row]!.key}/${wrong.field}`)?.focus(); return }
+    if (!isPercent(discount)) { setProblem({ row: -1, field: 'whole', text: tq('wrong_discount') }); document.getElementById('qt-whole')?.focus(); return }
     setBusy(true)
     try {
       const saved = await call<Sheet>('PUT', `/quotes/${id}/lines`, { lines: toSend(lines), discount: plain(discount) || '0' }, { quiet: true })
@@ -77,7 +82,11 @@ export function LineEditor({ sheet, onSaved }: { sheet: Sheet, onSaved: (sheet: 
       setProblem(null)
       say.ok(tq('saved'))
       onSaved(saved)
-    } catch (error) { setProblem({ row: -1, field: 'all', text: error instanceof ApiError ? error.message : String(error) }) } finally { setBusy(false) }
+    } catch (error) {
+      const first = error instanceof ApiError ? error.fields[0] : undefined, at = first ? placeOf(lines, first.field) : null
+      if (at) { setProblem({ ...at, text: first!.message }); boxes.current.get(`${lines[at.row]!.key}/${at.field}`)?.focus() }
+      else setProblem({ row: -1, field: 'all', text: first?.field === 'lines' ? first.message : error instanceof ApiError ? error.message : String(error) })
+    } finally { setBusy(false) }
   }
   const keys = (event: KeyboardEvent) => { if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's') { event.preventDefault(); void save() } }
   const cell = (l: Line, at: number, field: 'quantity' | 'unitPrice' | 'discount', label: string) => (
@@ -110,7 +119,7 @@ export function LineEditor({ sheet, onSaved }: { sheet: Sheet, onSaved: (sheet: 
       </div>
       <footer className="qt-foot">
         <button type="button" className="qc-button" onClick={() => next(lines.length - 1)}><Icon name="plus" />{tq('addLine')}</button>
-        <label>{tq('whole')} <Input aria-label={tq('whole')} inputMode="decimal" style={{ width: 80 }} value={discount} onChange={event => { setDiscount(event.target.value); setDirty(true); setProblem(null) }} onKeyDown={event => { if (event.key === 'Enter') { event.preventDefault(); void save() } }} /></label>
+        <label>{tq('whole')} <Input id="qt-whole" aria-label={tq('whole')} status={problem?.field === 'whole' ? 'error' : ''} inputMode="decimal" style={{ width: 80 }} value={discount} onChange={event => { setDiscount(event.target.value); setDirty(true); setProblem(null) }} onKeyDown={event => { if (event.key === 'Enter') { event.preventDefault(); void save() } }} /></label>
         <span className="qc-grow" />
         {sum && <span className="qt-sums"><span className="qc-soft">{tq('listSum')} {moneyText(sum.listAmount)}{Number(sum.rate) > 0 ? ` · ${tq('below', { n: sum.rate })}` : ''}</span><b>{tq('sum')} ¥{moneyText(sum.amount)}</b></span>}
         <button type="button" className="qc-button qc-button-primary" disabled={busy || !dirty} onClick={() => void save()}>{tq('save')}</button>

@@ -25,7 +25,7 @@ function Acts({ row }: { row: Row }) {
     setBusy(true)
     try { const answer = await api.post<Record<string, unknown>>(`/quotes/${row.id}/${what}`, body); await forget(ENTITY); say.ok(done(answer)); return answer } catch (error) { say.error(error); return null } finally { setBusy(false) }
   }
-  const copy = async () => { try { const { page } = await api.get<{ page: string }>(`/quotes/${row.id}/link`); await navigator.clipboard.writeText(`${location.origin}${page}`); say.ok(tq('copied')) } catch (error) { say.error(error) } }
+  const copy = async () => { try { const { page } = await api.post<{ page: string }>(`/quotes/${row.id}/send`, {}); await navigator.clipboard.writeText(`${location.origin}${page}`); say.ok(tq('copied')) } catch (error) { say.error(error) } }
   const again = async () => { const made = await act('new-version', a => tq('versionMade', { n: Number(a.revision) })); if (made) void navigate(`/e/quotes/${String(made.id)}`) }
   const button = (label: string, run: () => void, primary = false) => <button type="button" className={`qc-button${primary ? ' qc-button-primary' : ''}`} disabled={busy} onClick={run}>{label}</button>
   return (

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { amountText, emptyLine, pasted, problemOf, sums, toSend } from './lines.ts'
+import { amountText, emptyLine, pasted, placeOf, problemOf, sums, toSend } from './lines.ts'
 
 const line = (more: Record<string, string>) => ({ ...emptyLine(), item: '安装', unitPrice: '100', ...more })
 
@@ -13,6 +13,10 @@ test('SA-04 the editor adds up while one types, with full-width digits and thous
 test('SA-04 what is wrong is told at its field; an empty line is none', () => {
   for (const [more, field] of [[{ quantity: '0' }, 'quantity'], [{ quantity: '1.2345' }, 'quantity'], [{ unitPrice: 'abc' }, 'unitPrice'], [{ discount: '101' }, 'discount'], [{ item: ' ', unitPrice: '5' }, 'item']] as const) assert.deepEqual(problemOf([emptyLine(), line(more)]), { row: 1, field, code: field === 'unitPrice' ? 'price' : field })
   assert.equal(problemOf([line({}), emptyLine()]), null)
+  assert.deepEqual(problemOf([line({ quantity: '999999999999', unitPrice: '999', discount: '100' })]), { row: 0, field: 'quantity', code: 'tooMuch' })
+  assert.equal(problemOf([line({ quantity: '100000000', unitPrice: '99.99' })]), null)
+  // what the server refuses stands at its line, though empty ones were not sent
+  assert.deepEqual([placeOf([line({}), emptyLine(), line({})], 'lines.1.discount'), placeOf([line({})], 'discount'), placeOf([line({})], 'lines.7.quantity')], [{ row: 2, field: 'discount' }, null, null])
   assert.deepEqual(toSend([line({ discount: '8%' }), emptyLine()]), [{ productId: null, item: '安装', unit: null, quantity: '1', unitPrice: '100', discount: '8' }])
 })
 

@@ -12,17 +12,25 @@ export const isBlank = (l: Line): boolean => !l.productId && !l.item.trim() && !
 /** A number as people type it: full width digits, thousands, a yuan or percent sign. */
 export const plain = (text: string): string => text.normalize('NFKC').replaceAll(/[,\s¥%]/g, '')
 
-export type Problem = { row: number, field: 'item' | 'quantity' | 'unitPrice' | 'discount', code: 'item' | 'quantity' | 'price' | 'discount' }
+export type Problem = { row: number, field: 'item' | 'quantity' | 'unitPrice' | 'discount', code: 'item' | 'quantity' | 'price' | 'discount' | 'tooMuch' }
 const number = (text: string, places: number): boolean => new RegExp(String.raw`^\d{1,12}(\.\d{1,${places}})?$`).test(plain(text))
+
+/** Nothing, or a percent from 0 to 100. */
+export const isPercent = (text: string): boolean => text.trim() === '' || (number(text, 2) && Number(plain(text)) <= 100)
+/** A quantity that can be asked the price book for. */
+export const isQuantity = (text: string): boolean => number(text, 3) && Number(plain(text)) > 0
+/** Characters of the largest sum that is kept: under ten thousand million yuan. */
+const LONGEST = '9999999999.99'.length
 
 /** The first thing that is wrong, in the order in which one reads; null: it may be sent. */
 export function problemOf(lines: readonly Line[]): Problem | null {
   for (const [row, l] of lines.entries()) {
     if (isBlank(l)) continue
     if (!l.productId && !l.item.trim()) return { row, field: 'item', code: 'item' }
-    if (!number(l.quantity, 3) || Number(plain(l.quantity)) <= 0) return { row, field: 'quantity', code: 'quantity' }
+    if (!isQuantity(l.quantity)) return { row, field: 'quantity', code: 'quantity' }
     if (!number(l.unitPrice, 2)) return { row, field: 'unitPrice', code: 'price' }
-    if (l.discount.trim() && (!number(l.discount, 2) || Number(plain(l.discount)) > 100)) return { row, field: 'discount', code: 'discount' }
+    if (!isPercent(l.discount)) return { row, field: 'discount', code: 'discount' }
+    if (amountText({ ...l, discount: '0' }).length > LONGEST) return { row, field: 'quantity', code: 'tooMuch' }
   }
   return null
 }
@@ -33,6 +41,13 @@ const amounted = (l: Line): Amounted => ({ quantity: plain(l.quantity) || '0', u
 export const amountText = (l: Line): string => { try { return isBlank(l) ? '' : lineAmount(amounted(l)) } catch { return '' } }
 export function sums(lines: readonly Line[], discount: string): ReturnType<typeof totals> | null {
   try { return totals(lines.filter(l => !isBlank(l)).map(amounted), plain(discount) || '0') } catch { return null }
+}
+
+/** Where a refusal of the server belongs: `lines.1.quantity` is the second line that was sent. Null: it is about the whole. */
+export function placeOf(lines: readonly Line[], path: string): Pick<Problem, 'row' | 'field'> | null {
+  const m = /^lines\.(\d+)\.(item|quantity|unitPrice|discount)$/.exec(path)
+  const line = m ? lines.filter(l => !isBlank(l))[Number(m[1])] : undefined
+  return line ? { row: lines.indexOf(line), field: m![2] as Problem['field'] } : null
 }
 
 /** What is sent: lines with something in them. */

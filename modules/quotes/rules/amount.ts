@@ -30,6 +30,9 @@ export interface Amounted { quantity: string; unitPrice: string; discount?: stri
 export const lineAmount = (l: Pick<Amounted, 'quantity' | 'unitPrice' | 'discount'>): string =>
   yuan(halfUp(scaled(l.quantity, 3) * cents(l.unitPrice) * (10_000n - scaled(l.discount, 2)), 10_000_000n))
 
+/** The largest amount of a line, a quote: under ten thousand million yuan, in fen. */
+export const MOST_FEN = 999_999_999_999n
+
 export interface Totals {
   /** of the list prices; a line without one counts with its own price */
   listAmount: string

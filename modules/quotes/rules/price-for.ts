@@ -12,7 +12,7 @@ export interface PriceAsked {
   accountType: string | null
 }
 
-export interface PriceFound extends BookPrice { /** why this one */ by: 'customer' | 'level' | 'accountType' | 'standard' }
+export interface PriceFound extends BookPrice { /** why this one */ by: 'customer' | 'level' | 'accountType' | 'standard' | 'campaign'; /** whose special price it is */ special?: string }
 
 /** How near a book is to the customer: their own, that of a company above, of their level, of their kind, everybody's. Infinity: not theirs. */
 function nearness(book: Book, asked: PriceAsked): [number, PriceFound['by']] {

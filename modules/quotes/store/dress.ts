@@ -1,5 +1,5 @@
 import { fail, type Ctx } from '@quancheng/kernel'
-import { cents, lineAmount, yuan } from '../rules/amount.ts'
+import { cents, lineAmount, MOST_FEN, yuan } from '../rules/amount.ts'
 import type { Judged } from '../rules/discount.ts'
 import { requireAnswers } from './answers.ts'
 import { guardPrices } from './price-guard.ts'
@@ -31,6 +31,7 @@ export async function dressLines(ctx: Ctx, quote: OfQuote, lines: readonly LineI
     if (!item) return fail('QUOTE_LINE', { line: i + 1, reason: '请选产品或写名称' })
     if (unitPrice === null) return fail('QUOTE_LINE', { line: i + 1, reason: `“${item}”在价格表里没有价格，请填单价` })
     const discount = l.discount ?? '0', money = yuan(cents(unitPrice))
+    if (cents(lineAmount({ quantity: l.quantity, unitPrice: money })) > MOST_FEN) return fail('QUOTE_LINE', { line: i + 1, reason: '数量和单价乘起来太大，一行要少于 100 亿元' })
     return {
       productId: product?.id ?? null, productLineId: product?.product_line_id ?? null, item, unit: (l.unit ?? '').trim() || found?.unit || '台', quantity: l.quantity, unitPrice: money, listPrice: listPrice === null ? null : yuan(cents(listPrice)),
       discount, amount: lineAmount({ quantity: l.quantity, unitPrice: money, discount }), floorPrice: found?.floorPrice ?? null, cost: found?.cost ?? null, priceBookId: found?.priceBookId ?? null,

@@ -1,5 +1,6 @@
 import type { Ctx } from '@quancheng/kernel'
 import { priceFor, type Book, type BookPrice, type PriceFound } from '../rules/price-for.ts'
+import { lower, special } from './special-prices.ts'
 import { today } from './day.ts'
 
 export interface PriceList { find(productId: string, quantity: string): PriceFound | null }
@@ -18,5 +19,6 @@ export async function pricesFor(ctx: Ctx, customerId: string, productIds: readon
   const prices = books.length ? await ctx.query<BookPrice & Record<string, unknown>>(
     `select price_book_id as "priceBookId", product_id as "productId", unit, unit_price::text as "unitPrice", floor_price::text as "floorPrice", cost::text as cost, coalesce(from_quantity, 0)::text as "fromQuantity" from price
      where tenant_id = $1 and price_book_id = any($2::uuid[]) and product_id = any($3::uuid[])`, [ctx.tenant.id, books.map(b => b.id), productIds]) : []
-  return { find: (productId, quantity) => priceFor(books, prices, { productId, quantity, day, customers, level, accountType }) }
+  const specials = await special(ctx, { customers, productIds, day })
+  return { find: (productId, quantity) => lower(priceFor(books, prices, { productId, quantity, day, customers, level, accountType }), specials.get(productId)) }
 }

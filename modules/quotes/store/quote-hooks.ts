@@ -1,4 +1,5 @@
 import { fail, type Ctx } from '@quancheng/kernel'
+import { keepInBlock } from '@quancheng/sales'
 import { QUOTE_STATES } from '../rules/choices.ts'
 import { addUp } from './add-up.ts'
 import { today } from './day.ts'
@@ -22,7 +23,14 @@ const locked = (ctx: Ctx, state: unknown): never => fail('QUOTE_LOCKED', { state
 /** To hand a quote to a colleague is no change of what was offered. */
 const FREE = new Set(['ownerId', 'unitId'])
 
+/** An offer is good until a day that is still to come; one that was written down elsewhere (an import by the system) keeps its day. */
+function refusePast(ctx: Ctx, c: C): void {
+  const until = c.draft.validUntil as string | null | undefined
+  if (c.act !== 'remove' && until && until !== c.before?.validUntil && until < today(ctx) && !ctx.access.system) fail('INVALID', { summary: '“有效期至”不能早于今天', fields: [{ field: 'validUntil', code: 'RANGE', message: '不能早于今天' }] })
+}
+
 async function beforeQuote(ctx: Ctx, c: C): Promise<void> {
+  refusePast(ctx, c)
   if (c.act === 'create') {
     c.draft.ownerId ??= ctx.user?.id ?? null
     c.draft.unitId ??= ctx.user?.unitId ?? null
@@ -30,6 +38,7 @@ async function beforeQuote(ctx: Ctx, c: C): Promise<void> {
     return
   }
   if (ctx.access.system) return
+  if (c.act === 'update') await keepInBlock(ctx, 'quote', c)
   const state = c.before?.state
   if (c.act === 'remove') { if (state !== 'draft') locked(ctx, state); return }
   if (state !== 'draft' && Object.entries(c.draft).some(([name, value]) => !FREE.has(name) && String(value ?? '') !== String(c.before?.[name] ?? ''))) locked(ctx, state)

@@ -43,8 +43,10 @@ export async function send(ctx: Ctx, id: string): Promise<{ token: string; told:
   const held = await holdQuote(ctx, id, ['approved', 'sent'], '发给客户'), q = held.row
   if (q.validUntil && String(q.validUntil) < today(ctx)) fail('QUOTE_DATE')
   // asked for again: the same link
-  if (q.state === 'sent') return { token: String(q.linkToken), told: 0 }
+  if (q.state === 'sent' && q.linkToken) return { token: String(q.linkToken), told: 0 }
   const token = randomBytes(15).toString('base64url')
+  // one that was sent before there were links, or was brought in as sent, gets one now; when it was sent stays
+  if (q.state === 'sent') { await storeChange(sysOf(ctx, '取客户链接'), quote(ctx), id, { linkToken: token }, { act: 'send', locked: held }); return { token, told: 0 } }
   await storeChange(sysOf(ctx, '发给客户'), quote(ctx), id, { state: 'sent', sentAt: ctx.now(), linkToken: token }, { act: 'send', locked: held })
   if (q.validUntil) await schedule(ctx, { kind: JOB_EXPIRE, key: id, dueAt: endOf(ctx, String(q.validUntil)), payload: { id } })
   return { token, told: await tellSent(ctx, id, token) }

@@ -65,6 +65,16 @@ test('SA-04 the customer accepts by the link; the second click is told 410; noth
   assert.equal((await s.app.anonymous.get('/api/public/quote/nothing-like-it')).status, 404)
 })
 
+test('SA-04 asked for again it is the same link; a quote that was brought in as sent gets one when it is asked for', async () => {
+  const id = await s.draft()
+  await post(sun, id, 'submit')
+  const { page } = (await post(sun, id, 'send')).body
+  assert.deepEqual([(await post(sun, id, 'send')).body.page, (await sun.get(`/api/quotes/${id}/link`)).body.page], [page, page])
+  await s.app.system(ctx => ctx.query('update quote set link_token = null where tenant_id = $1 and id = $2', [ctx.tenant.id, id]))
+  const made = (await post(sun, id, 'send')).body
+  assert.deepEqual([made.page !== page, (await s.app.anonymous.get(`/api/public${made.page}`)).body.open, (await s.row(id)).state], [true, true, 'sent'])
+})
+
 test('SA-04 two clicks at once: one answer counts', async () => {
   const id = await s.draft()
   await post(sun, id, 'submit')
@@ -104,6 +114,16 @@ test('SA-04 below the lowest price nothing can be written, beyond 20 % nothing h
     assert.equal(r.status, 400)
     assert.match(r.raw.toString(), new RegExp(words))
   }
+})
+
+test('SA-04 a sum that no offer has is refused by its line, and a last day in the past at its field', async () => {
+  const id = await s.draft()
+  const huge = await sun.call('PUT', `/api/quotes/${id}/lines`, { lines: [{ item: '安装', quantity: '1', unitPrice: '10' }, { productId: s.laptop, quantity: '999999999', unitPrice: '10000' }] })
+  assert.deepEqual([huge.status, huge.body.code, huge.body.details.line], [400, 'QUOTE_LINE', 2])
+  const past = await sun.patch(`/api/quotes/${id}`, { validUntil: '2026-11-21' })
+  assert.deepEqual([past.status, past.body.details.fields[0].field], [400, 'validUntil'])
+  assert.equal((await sun.patch(`/api/quotes/${id}`, { validUntil: '2026-11-22' })).status, 200)
+  assert.equal((await sun.post('/api/quotes', { title: '过期的', customerId: s.customer, validUntil: '2020-01-01' })).status, 400)
 })
 
 test('SA-04 a line written by the plain interface is priced and added up by the same rule', async () => {

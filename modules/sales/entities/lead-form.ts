@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { defineEntity, f } from '@quancheng/kernel'
 import { Product } from '@quancheng/customers'
 import { LEAD_SOURCES } from '../rules/choices.ts'
+import { checkOrigins } from '../store/rule-hooks.ts'
 import { Campaign } from './campaign.ts'
 
 /** 线索表单: a form on somebody's web page, with the address that it is reached by (CU-13). */
@@ -26,5 +27,5 @@ export const LeadForm = defineEntity('leadForm', {
   travels: 'never',
   display: ['name'],
   list: ['name', 'source', 'campaignId', 'unitId', 'off', 'createdAt'],
-  hooks: { before(_ctx, c) { if (c.act === 'create') c.draft.token = randomBytes(15).toString('base64url') } },
+  hooks: { before(_ctx, c) { checkOrigins(c as never); if (c.act === 'create') c.draft.token = randomBytes(15).toString('base64url') } },
 })

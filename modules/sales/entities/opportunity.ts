@@ -25,7 +25,7 @@ export const Opportunity = defineEntity('opportunity', {
     outcome: f.choice(['结果', 'Outcome'], OUTCOMES, { required: true, default: 'open', readOnly: true, index: true }),
     closedAt: f.datetime(['关闭时间', 'Closed'], { readOnly: true }),
     lostReason: f.choice(['丢单原因', 'Why lost'], { price: ['价格', 'Price'], product: ['产品', 'Product'], service: ['服务', 'Service'], relation: ['关系', 'Relation'], timing: ['时机', 'Timing'], cancelled: ['客户取消', 'Cancelled'], other: ['其他', 'Other'] }, { readOnly: true }),
-    lostTo: f.text(['输给谁', 'Lost to'], { max: 60, readOnly: true }),
+    lostTo: f.text(['输给谁', 'Lost to'], { max: 60, readOnly: true, source: { name: 'lostTo', free: true } }),
     source: f.text(['来源', 'Source'], { max: 40, readOnly: true }),
     productId: f.ref(['产品', 'Product'], () => Product, { onDelete: 'setNull', index: false }),
     leadId: f.ref(['来自线索', 'From lead'], () => Lead, { readOnly: true, onDelete: 'setNull' }),

@@ -1,6 +1,6 @@
 import { defineEntity, f } from '@quancheng/kernel'
 import { Product } from '@quancheng/customers'
-import { checkHolder } from '../store/rule-hooks.ts'
+import { checkHolder, checkTerritory } from '../store/rule-hooks.ts'
 
 /** 地域: a part of the market by place, size and product, in levels (SA-07). The deepest that fits counts. */
 export const Territory = defineEntity('territory', {
@@ -16,11 +16,14 @@ export const Territory = defineEntity('territory', {
     productId: f.ref(['产品', 'Product'], () => Product, { onDelete: 'setNull', index: false }),
     staffFrom: f.integer(['员工人数从', 'Staff from'], { min: 0 }),
     staffTo: f.integer(['员工人数到', 'Staff to'], { min: 0 }),
+    visitsFrom: f.integer(['一年拜访次数从', 'Visits a year from'], { min: 0, max: 1000, help: ['近 12 个月对这家客户做过的拜访；还不认识的客户是 0 次', 'Visits done in the last twelve months'] }),
+    visitsTo: f.integer(['一年拜访次数到', 'Visits a year to'], { min: 0, max: 1000 }),
   },
   scope: { unit: 'unitId' },
   travels: 'never',
   display: ['name'],
   list: ['name', 'parentId', 'unitId', 'provinces', 'cities', 'productId'],
+  hooks: { before: (_ctx, c) => checkTerritory(c as never) },
 })
 
 /** 地域负责人: who has it from which day to which; what was before stays as it was. */

@@ -1,4 +1,4 @@
-import { api, can, EmptyState, EntityForm, ErrorState, findEntity, forget, Icon, queryClient, shortText, Skeleton, useMeta, useSay, type Page, type Row } from '@quancheng/ui'
+import { api, can, EmptyState, EntityForm, ErrorState, findEntity, forget, Icon, presentTime, queryClient, shortText, Skeleton, useMeta, useSay, type Page, type Row } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Input, Modal } from 'antd'
 import { useState } from 'react'
@@ -15,7 +15,7 @@ export function ActionDialog({ about, plan, onClose }: { about: About, plan: boo
   const fields = plan ? ['kind', 'at', 'subject', ...(can('engagement:assign') ? ['ownerId'] : []), 'minutes'] : ['kind', 'subject', 'result', 'nextStep', 'nextAt', 'at']
   return (
     <Modal open title={ts(plan ? 'plan' : 'addAction')} footer={null} onCancel={onClose} destroyOnHidden>
-      <EntityForm entity="engagement" fields={fields} fixed={{ ...about, state: plan ? 'planned' : 'done' }} guard={false} onSaved={done} onCancel={onClose} />
+      <EntityForm entity="engagement" fields={fields} {...(plan ? {} : { initial: { at: presentTime().toISOString() } })} fixed={{ ...about, state: plan ? 'planned' : 'done' }} guard={false} onSaved={done} onCancel={onClose} />
     </Modal>
   )
 }

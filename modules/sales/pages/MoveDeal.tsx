@@ -1,4 +1,4 @@
-import { findEntity, messageOf, refusalOf, useMeta } from '@quancheng/ui'
+import { findEntity, messageOf, refusalOf, useMeta, Widget } from '@quancheng/ui'
 import { Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
@@ -10,7 +10,7 @@ type Extra = { comment?: string, fields?: Record<string, unknown> }
 /** Where a card may go, for the keyboard and for fingers; going back asks why, giving up asks what it was lost to. */
 export function MoveDialog({ card, lanes, to, onMove, onClose }: { card: Card, lanes: readonly Lane[], to: string | null, onMove: (to: string, extra: Extra) => Promise<void>, onClose: () => void }) {
   const fields = findEntity(useMeta(), 'opportunity')?.fields ?? [], stages = fields.find(f => f.name === 'stage')?.options ?? []
-  const at = lanes.findIndex(l => l.stage === card.stage)
+  const toField = fields.find(f => f.name === 'lostTo'), at = lanes.findIndex(l => l.stage === card.stage)
   const ways = [lanes[at + 1]?.stage ?? 'won', ...(at > 0 ? [lanes[at - 1]!.stage] : []), 'lost']
   const [chosen, setChosen] = useState(to ?? ways[0]!)
   const [comment, setComment] = useState('')
@@ -29,10 +29,10 @@ export function MoveDialog({ card, lanes, to, onMove, onClose }: { card: Card, l
   return (
     <Modal open title={ts('moveTo', { n: card.name })} onCancel={onClose} onOk={() => void submit()} okText={ts('move')} okButtonProps={{ danger: lost }} confirmLoading={busy}>
       <form className="sa-form" onSubmit={event => { event.preventDefault(); void submit() }}>
-        <label htmlFor="deal-to">{ts('moveTo', { n: '' }).replace('“”', '')}<Select id="deal-to" autoFocus value={chosen} onChange={setChosen} options={(to && !ways.includes(to) ? [to, ...ways] : ways).map(w => ({ value: w, label: stages.find(s => s.value === w)?.label ?? w }))} /></label>
+        <label htmlFor="deal-to">{ts('moveWhere')}<Select id="deal-to" autoFocus value={chosen} onChange={setChosen} options={(to && !ways.includes(to) ? [to, ...ways] : ways).map(w => ({ value: w, label: stages.find(s => s.value === w)?.label ?? w }))} /></label>
         {lost && <><label htmlFor="deal-why">{ts('lostReason')} *<Select id="deal-why" value={lostReason} onChange={setLostReason} status={asked && lostReason === null ? 'error' : ''} placeholder={ts('choose')} options={(fields.find(f => f.name === 'lostReason')?.options ?? []).map(o => ({ value: o.value, label: o.label }))} /></label>
           {asked && lostReason === null && <p className="sa-wrong" role="alert">{ts('choose')}</p>}
-          <label htmlFor="deal-lost-to">{ts('lostTo')}<Input id="deal-lost-to" maxLength={60} value={lostTo} onChange={event => setLostTo(event.target.value)} /></label></>}
+          {toField && <label htmlFor="deal-lost-to">{ts('lostTo')}<Widget id="deal-lost-to" field={toField} value={lostTo} onChange={value => setLostTo(String(value ?? ''))} /></label>}</>}
         <label htmlFor="deal-note">{ts('reason')}{back && ' *'}<Input.TextArea id="deal-note" autoSize={{ minRows: 2 }} maxLength={2000} status={asked && back && comment.trim() === '' ? 'error' : ''} value={comment} onChange={event => setComment(event.target.value)} onKeyDown={event => { if (event.key === 'Enter' && event.ctrlKey) void submit() }} /></label>
         {asked && back && comment.trim() === '' && <p className="sa-wrong" role="alert">{ts('reasonNeeded')}</p>}
       </form>

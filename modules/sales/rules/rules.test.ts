@@ -36,11 +36,17 @@ test('SA-02 weighted ¥ to the cent', () => {
 })
 
 test('SA-07 the deepest territory that fits with all above it counts', () => {
-  const area = (id: string, parentId: string | null, more: object) => ({ id, parentId, provinces: [], cities: [], productId: null, staffFrom: null, staffTo: null, ...more })
+  const area = (id: string, parentId: string | null, more: object) => ({ id, parentId, provinces: [], cities: [], productId: null, staffFrom: null, staffTo: null, visitsFrom: null, visitsTo: null, ...more })
   const areas = [area('浙江', null, { provinces: ['浙江'] }), area('杭州', '浙江', { cities: ['杭州'] }), area('大客户', '杭州', { staffFrom: 1000 })]
-  assert.deepEqual([[2000, '杭州'], [10, '杭州'], [null, '宁波']].map(([staff, city]) => areaOf(areas, { province: '浙江', city: city as string, productId: null, staff: staff as number | null })?.id), ['大客户', '杭州', '浙江'])
-  assert.equal(areaOf(areas, { province: '四川', city: '杭州', productId: null, staff: null }), null)
+  assert.deepEqual([[2000, '杭州'], [10, '杭州'], [null, '宁波']].map(([staff, city]) => areaOf(areas, { province: '浙江', city: city as string, productId: null, staff: staff as number | null, visits: 0 })?.id), ['大客户', '杭州', '浙江'])
+  assert.equal(areaOf(areas, { province: '四川', city: '杭州', productId: null, staff: null, visits: 0 }), null)
   assert.equal(dayBefore('2026-12-01'), '2026-11-30')
+})
+
+test('SA-07 by how often a customer was visited: from 6 times a year one territory, below that the other; of two that fit the one that asks more', () => {
+  const area = (id: string, more: object) => ({ id, parentId: null, provinces: ['浙江'], cities: [], productId: null, staffFrom: null, staffTo: null, visitsFrom: null, visitsTo: null, ...more })
+  const areas = [area('浙江', {}), area('常访', { visitsFrom: 6 }), area('少访', { visitsTo: 0 })]
+  assert.deepEqual([0, 1, 5, 6, 40].map(visits => areaOf(areas, { province: '浙江', city: null, productId: null, staff: null, visits })?.id), ['少访', '浙江', '浙江', '常访', '常访'])
 })
 
 test('CU-13 a hidden field filled in, or an answer within two seconds, is a program', () => {

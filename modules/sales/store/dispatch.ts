@@ -1,8 +1,9 @@
 import { elevated, known, unitAndAbove, type Change, type Ctx } from '@quancheng/kernel'
 import { raiseAlarm } from '@quancheng/process'
 import { fits, inTurn, leastLoaded, words, type Rule, type Subject } from '../rules/dispatch.ts'
+import { keepInBlock } from './block.ts'
 import { heldBy, poolRule, watch } from './pool.ts'
-import { holderFor } from './territory.ts'
+import { holderFor, knownOf } from './territory.ts'
 import { beginTurn, type How } from './turns.ts'
 
 type Values = Record<string, unknown>
@@ -27,9 +28,9 @@ function reachOf(ctx: Ctx): { all: true } | { own: true } | { below: string } {
 }
 
 /** Whose turn it is. The count goes up in one statement: of two leads at the same moment the second waits for the first's commit. */
-async function personOf(ctx: Ctx, rule: Rule, subject: Subject): Promise<string | null> {
+async function personOf(ctx: Ctx, rule: Rule, subject: Subject, d: Values): Promise<string | null> {
   if (rule.method === 'pool') return null
-  if (rule.method === 'territory') return holderFor(ctx, { ...subject, staff: null }, null)
+  if (rule.method === 'territory') return holderFor(ctx, { ...subject, ...await knownOf(ctx, d) }, null)
   const [row] = await ctx.query<{ turns: string }>('insert into lead_cursor (tenant_id, rule_id, turns) values ($1, $2, 1) on conflict (tenant_id, rule_id) do update set turns = lead_cursor.turns + 1 returning turns', [ctx.tenant.id, rule.id])
   const there = new Set((await ctx.query<{ id: string }>('select id from "user" where tenant_id = $1 and id = any($2) and not coalesce(off, false)', [ctx.tenant.id, rule.personIds])).map(u => u.id))
   const held = await heldBy(ctx, rule.personIds), { maxHeld } = await poolRule(ctx, rule.unitId)
@@ -55,6 +56,7 @@ async function give(ctx: Ctx, leadId: string, d: Values, personId: string, how: 
  * what they enter themselves; who reaches one block never hands out of it.
  */
 export async function leadBefore(ctx: Ctx, c: Change): Promise<void> {
+  await keepInBlock(ctx, 'lead', c as never)
   if (c.act !== 'create') return
   const d = c.draft, block = d.$block as string | undefined
   delete d.$block
@@ -70,7 +72,7 @@ export async function leadBefore(ctx: Ctx, c: Change): Promise<void> {
   }
   for (const rule of await rules(ctx)) {
     if (!fits(rule, subject) || !(await inside(rule.unitId))) continue
-    const personId = await personOf(ctx, rule, subject)
+    const personId = await personOf(ctx, rule, subject, d)
     d.unitId = rule.unitId
     if (personId) await give(ctx, c.id, d, personId, 'rule', rule.id)
     else intoPool(ctx, d)

@@ -22,6 +22,7 @@ export async function engagementBefore(ctx: Ctx, c: Change): Promise<void> {
     d.ownerId ??= ctx.user?.id ?? null
     d.unitId ??= about?.unit_id ?? (await unitOf(ctx, d.ownerId as string | null)) ?? ctx.user?.unitId ?? null
     d.at ??= ctx.now()
+    if (!ctx.access.system && !d.customerId && !d.contactId && !d.leadId && !d.opportunityId) fail('INVALID', { summary: '请选是对谁做的：客户、线索或商机', fields: [{ field: 'customerId', code: 'REQUIRED', message: '请选客户、线索或商机中的一个' }] })
   }
   const giver = ctx.user?.id ?? null
   const given = giver !== null && d.ownerId && d.ownerId !== giver && d.ownerId !== was?.ownerId && now.state === 'planned'

@@ -1,5 +1,6 @@
 import { elevated, known, type Change, type Ctx } from '@quancheng/kernel'
 import { begin, prepareStart } from '@quancheng/process'
+import { keepInBlock } from './block.ts'
 import { handTasks } from './deal-owner.ts'
 
 type Values = Record<string, unknown>
@@ -15,6 +16,7 @@ export const chances = (ctx: Ctx): Promise<ReadonlyMap<string, Chance>> => known
 export async function opportunityBefore(ctx: Ctx, c: Change): Promise<void> {
   const d = c.draft, was = c.before as Values | null
   if (c.act === 'remove') return
+  await keepInBlock(ctx, 'opportunity', c as never)
   if (c.act === 'create') {
     d.stage ??= 'qualify'
     d.ownerId ??= ctx.user?.id ?? null

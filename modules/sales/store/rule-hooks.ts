@@ -9,10 +9,24 @@ export function checkRule(_ctx: Ctx, c: Change): void {
   if (now.amountFrom && now.amountTo && Number(now.amountTo) < Number(now.amountFrom)) wrong('amountTo', '不能小于“从”', '意向金额到')
 }
 
+/** A site is written as the browser names it; anything else would match no page, and the form would be refused everywhere. */
+export function checkOrigins(c: Change): void {
+  const wrongOne = c.act === 'remove' ? undefined : String(c.draft.origins ?? '').split(/\s+/).filter(Boolean).find(site => !/^https?:\/\/[a-z0-9.-]+(:\d{1,5})?\/?$/i.test(site))
+  if (wrongOne) wrong('origins', `里的“${wrongOne.slice(0, 60)}”不是网站地址，应写成 https://www.example.com`, '允许的网站')
+}
+
 export function checkQuestion(_ctx: Ctx, c: Change): void {
   if (c.act === 'remove') return
   const now = { ...c.before, ...c.draft } as Record<string, unknown>
   if (now.kind === 'choice' && String(now.options ?? '').split('|').filter(o => o.trim()).length < 2) wrong('options', '至少两个，用竖线分开', '选项')
+}
+
+/** A range that nothing lies in would keep its customers from everybody without a word. */
+export function checkTerritory(c: Change): void {
+  if (c.act === 'remove') return
+  const now = { ...c.before, ...c.draft } as Record<string, number | null | undefined>
+  for (const [from, to, name] of [['staffFrom', 'staffTo', '员工人数到'], ['visitsFrom', 'visitsTo', '一年拜访次数到']] as const) if (typeof now[from] === 'number' && typeof now[to] === 'number' && now[to] < now[from]) wrong(to, '不能小于“从”', name)
+  if (c.before && now.parentId === c.id as unknown) wrong('parentId', '不能是它自己', '上级地域')
 }
 
 /** Two people never have one territory on one day. */

@@ -104,6 +104,11 @@ test('CU-15 add 拜访 to a deal → shows at contact, account and deal; the nex
   assert.deepEqual(items.map((i: any) => [i.title, i.personId]), [[`送样机 · 单位${seq}`, c.jia.userId]])
 })
 
+test('CU-15 an action is about somebody: one about nobody is refused at its field', async () => {
+  const r = await c.jia.post('/api/engagements', { kind: 'call', subject: '打了个电话', state: 'done' })
+  assert.deepEqual([r.status, r.body.details.fields[0].field], [400, 'customerId'])
+})
+
 test('SA-23 负责人甲 assigns → a task at 销售甲; the feedback comes back to the one who gave it', async () => {
   const d = await deal(await customer())
   assert.equal((await c.jia.post('/api/engagements', { opportunityId: d.id, subject: '替我跑一趟', state: 'planned', ownerId: c.yi.userId })).status, 403)
@@ -163,6 +168,7 @@ test('CU-13 the page has no script; what is wrong stands at its field and what w
   assert.ok(String(wrong.body).includes('value="&lt;b&gt;"') && String(wrong.body).includes('phone-wrong'), String(wrong.body))
   assert.ok(String((await send('name=%E8%B5%B5&phone=13700002222')).body).includes('已收到'))
   assert.equal((await c.app.anonymous.get('/lead-form/nothing')).status, 404)
+  for (const origins of ['www.example.com', 'https://www.example.com/page', 'https://a.example\nnot a site']) assert.equal((await c.market.post('/api/lead-forms', { name: '错', unitId: c.units.A, origins })).body.details?.fields?.[0].field, 'origins', origins)
   let last = 200
   for (let i = 0; i < 12; i++) last = (await send('name=x&phone=13700002222')).status
   assert.equal(last, 429)

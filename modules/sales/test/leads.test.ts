@@ -102,6 +102,16 @@ test('RU-06 销售甲 (A) GET B’s lead → 404; allot A→B by 板管甲 → 4
   ok(await c.bing.get(`/api/leads/${a.id}`))
 })
 
+test('RU-06 nobody of a block moves what is theirs into another block, or makes it there: lead and deal alike; within the block and from head office it goes', async () => {
+  const own = await lead(c.jia)
+  const customerId = await c.make('customer', { name: '甲的客户', kind: 'company', unitId: c.units.A, ownerId: c.jia.userId })
+  const deal = ok(await c.jia.post('/api/opportunities', { name: '甲的单', customerId, amount: '1', closeOn: '2027-01-31' }), 201)
+  for (const r of [await c.jia.patch(`/api/leads/${own.id}`, { unitId: c.units.B }), await c.jia.post('/api/leads', { name: '放到别处', phone: '13800009999', unitId: c.units.B }), await c.jia.patch(`/api/opportunities/${deal.id}`, { unitId: c.units.B }), await c.jia.post('/api/opportunities', { name: '放到别处', customerId, amount: '1', closeOn: '2027-01-31', unitId: c.units.B })]) assert.deepEqual([r.status, r.body.code], [403, 'LEAD_BLOCK'], JSON.stringify(r.body))
+  assert.equal((await c.headA.patch(`/api/leads/${own.id}`, { unitId: c.units.B })).status, 403)
+  ok(await c.jia.patch(`/api/leads/${own.id}`, { unitId: c.units.A, needs: '不变的板块可以照发' }))
+  assert.equal(ok(await c.market.patch(`/api/opportunities/${deal.id}`, { unitId: c.units.B })).unitId, c.units.B)
+})
+
 test('SA-27 a user of block A queries B’s id → 404, lists nothing of it; the group’s management sees both', async () => {
   const a = await lead(c.market), b = await lead(c.bing)
   for (const who of [c.jia, c.headA, c.adminA]) assert.equal((await who.get(`/api/leads/${b.id}`)).status, 404)
@@ -157,4 +167,24 @@ test('SA-07 move 杭州 from 甲 to 乙 on 12-01 → what came on 11-30 stays wi
   const held = ok(await c.headA.get('/api/territory-holders?sort=since')).items.map((h: any) => [h.userId, h.since, h.until])
   assert.deepEqual(held, [[c.jia.userId, '2027-01-01', '2027-11-30'], [c.yi.userId, '2027-12-01', null]])
   assert.equal((await c.headA.post(`/api/territories/${area}/hand-over`, { toId: c.jia.userId, from: '2027-12-01' })).body.code, 'TERRITORY_FROM')
+})
+
+test('SA-07 by size and by visits: a lead of a customer with 1,200 people and three visits this year goes to who has those; wrong ranges are refused', async () => {
+  const area = async (name: string, holder: string, more: Record<string, unknown>): Promise<void> => { const id = await c.make('territory', { name, unitId: c.units.A, provinces: '江苏', ...more }); await c.make('territoryHolder', { territoryId: id, userId: holder, since: '2027-01-01' }) }
+  await area('江苏', c.jia.userId, {})
+  await area('江苏大客户常访', c.yi.userId, { staffFrom: 1000, visitsFrom: 3 })
+  await c.make('leadRule', { name: '江苏按地域', position: 2, provinces: '江苏', unitId: c.units.A, method: 'territory' })
+  const customerId = await c.make('customer', { name: '金陵重工', kind: 'company', unitId: c.units.A, ownerId: c.yi.userId, staffCount: 1200 })
+  const fromJs = (more: object = {}): Promise<any> => lead(c.market, { province: '江苏', company: '金陵重工', ...more })
+  const visit = async (at: string, kind = 'visit'): Promise<void> => { await c.make('engagement', { customerId, kind, state: 'done', subject: '拜访', at, unitId: c.units.A, ownerId: c.yi.userId }) }
+  for (const at of ['2027-06-01T02:00:00Z', '2027-09-01T02:00:00Z', '2026-06-01T02:00:00Z']) await visit(at)
+  await visit('2027-10-01T02:00:00Z', 'call')
+  assert.equal((await fromJs()).ownerId, c.jia.userId, 'two visits this year: last year’s and a call are none')
+  await visit('2027-11-01T02:00:00Z')
+  assert.equal((await fromJs()).ownerId, c.yi.userId)
+  assert.equal((await fromJs({ company: '没人认识的公司' })).ownerId, c.jia.userId)
+  for (const [wrong, field] of [[{ staffFrom: 10, staffTo: 9 }, 'staffTo'], [{ visitsFrom: 3, visitsTo: 2 }, 'visitsTo'], [{ visitsFrom: -1 }, 'visitsFrom']] as const) {
+    const r = await c.headA.post('/api/territories', { name: '错', unitId: c.units.A, ...wrong })
+    assert.deepEqual([r.status, r.body.details.fields[0].field], [400, field], JSON.stringify(r.body))
+  }
 })

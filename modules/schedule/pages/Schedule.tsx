@@ -1,17 +1,19 @@
 import './schedule.css'
-import { ErrorState, Icon, PageFrame, presentTime, Skeleton, useLive, usePhone } from '@quancheng/ui'
+import { ErrorState, Icon, PageFrame, presentTime, Skeleton, useLive, usePhone, useSay } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Segmented, Select } from 'antd'
 import { useEffect, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
-import { scheduleApi, type Calendars, type EventPage, type Item, type Shape } from './api.ts'
+import { scheduleApi, type Calendars, type EventPage, type How, type Item, type Shape } from './api.ts'
+import type { Spot } from './drag.ts'
 import { EventForm, type Start } from './EventForm.tsx'
 import { EventView } from './EventView.tsx'
 import { Grid } from './Grid.tsx'
 import { List, Month } from './Month.tsx'
+import { Moved } from './Moved.tsx'
 import { Settings } from './Settings.tsx'
 import { ts } from './texts.ts'
-import { at, dayOfInstant, daysShown, heading, minuteOf, step } from './time.ts'
+import { at, clockOf, dayOfInstant, daysShown, heading, minuteOf, step, weekdayName } from './time.ts'
 import { Who } from './Who.tsx'
 import { isDay } from '../rules/days.ts'
 
@@ -20,7 +22,7 @@ type Doing = { what: 'new', start: Start } | { what: 'change', event: EventPage 
 
 /** 日程 (CA-01, CA-02): mine, a team's, a room's; day, week, month, list. The address says what is looked at. */
 export default function Schedule() {
-  const phone = usePhone(), navigate = useNavigate(), [params, setParams] = useSearchParams(), [doing, setDoing] = useState<Doing>(null)
+  const phone = usePhone(), say = useSay(), navigate = useNavigate(), [params, setParams] = useSearchParams(), [doing, setDoing] = useState<Doing>(null)
   const today = dayOfInstant(presentTime()), asked = params.get('date'), date = asked && isDay(asked) ? asked : today, which = params.get('cal') ?? 'mine'
   const wished = params.get('as') as Shape | null, offered = phone ? ON_PHONE : SHAPES, shape = wished && offered.includes(wished) ? wished : phone ? 'list' : 'week'
   const days = daysShown(shape, date), from = at(days[0]!, 0), to = at(days.at(-1)!, 1440)
@@ -34,7 +36,25 @@ export default function Schedule() {
     setDoing({ what: 'new', start: { day, from: low ?? hour, to: high ?? (low ?? hour) + 60, ...(mayPlan || mayKeep ? { calendar: which } : {}), ...(kind === 'resource' && id ? { resourceId: id } : {}) } })
   }
   const open = (item: Item): void => { if (item.href) void navigate(item.href); else if (item.id) go({ event: item.id, day: item.repeats ? item.day : null }) }
-  const eventId = params.get('event'), typing = doing !== null || eventId !== null
+  const [asking, setAsking] = useState<{ item: Item, spot: Spot } | null>(null), [placed, setPlaced] = useState<{ key: string, from: string, to: string } | null>(null)
+  const spotText = (s: Spot): string => `${weekdayName(s.day)} ${Number(s.day.slice(5, 7))}月${Number(s.day.slice(8))}日 ${clockOf(s.from)}–${clockOf(s.to % 1440)}`
+  /** Saved at once and shown there meanwhile; refused, it is back where it was. Undone, the times are the old ones again. */
+  const moved = async (item: Item, spot: Spot, how: How): Promise<void> => {
+    const from = at(spot.day, spot.from), to = at(spot.day, spot.to), part = item.repeats ? { how, day: item.day } : {}
+    setAsking(null)
+    setPlaced({ key: item.key, from, to })
+    try {
+      const saved = await scheduleApi.change(item.id!, { startsAt: from, endsAt: to, ...part })
+      const undo = async (): Promise<void> => {
+        try { await scheduleApi.change(saved.id, { startsAt: item.from, endsAt: item.to, ...(item.repeats && how !== 'this' ? { how: 'all', day: spot.day } : {}) }); say.ok(ts('undone')) } catch (error) { say.error(error) }
+        await page.refetch()
+      }
+      say.undo(ts('movedTo', { when: spotText(spot) }), ts('undo'), () => void undo())
+      await page.refetch()
+    } catch (error) { say.error(error) } finally { setPlaced(null) }
+  }
+  const move = (item: Item, spot: Spot): void => { if (item.repeats) setAsking({ item, spot }); else void moved(item, spot, 'this') }
+  const eventId = params.get('event'), typing = doing !== null || eventId !== null || asking !== null
   useEffect(() => {
     const key = (event: KeyboardEvent): void => {
       if (typing || event.ctrlKey || event.metaKey || event.altKey || (event.target as HTMLElement).closest('input, textarea, [contenteditable], [role=combobox], [role=radiogroup]')) return
@@ -45,7 +65,7 @@ export default function Schedule() {
     window.addEventListener('keydown', key)
     return () => window.removeEventListener('keydown', key)
   })
-  const common = page.data && { days, page: page.data, onOpen: open }
+  const shown = page.data && (placed ? { ...page.data, items: page.data.items.map(i => (i.key === placed.key ? { ...i, from: placed.from, to: placed.to } : i)) } : page.data), common = shown && { days, page: shown, onOpen: open }
   return (
     <PageFrame title={ts('title')} padded
       actions={<><button type="button" className="qc-button" aria-label={ts('who')} title={ts('who')} onClick={() => setDoing({ what: 'who' })}><Icon name="customers" />{!phone && ts('who')}</button><button type="button" className="qc-button" aria-label={ts('settings')} title={ts('settings')} onClick={() => setDoing({ what: 'settings' })}><Icon name="share" />{!phone && ts('settings')}</button>
@@ -57,7 +77,8 @@ export default function Schedule() {
       {page.isPending ? <Skeleton lines={8} /> : page.isError ? <ErrorState error={page.error} onRetry={() => void page.refetch()} /> : common && (
         shape === 'month' ? <Month {...common} month={date.slice(0, 7)} onNew={begin} onDay={day => go({ as: 'day', date: day }, false)} />
           : shape === 'list' ? <List {...common} onNew={() => begin(date)} />
-            : <Grid key={shape} {...common} onNew={begin} onDay={day => go({ as: 'day', date: day }, false)} />)}
+            : <Grid key={shape} {...common} onNew={begin} onMove={phone ? undefined : move} onDay={day => go({ as: 'day', date: day }, false)} />)}
+      {asking && <Moved name={asking.item.title} when={spotText(asking.spot)} onChoose={how => { if (how) void moved(asking.item, asking.spot, how); else setAsking(null) }} />}
       {eventId && doing === null && <EventView id={eventId} day={params.get('day')} onClose={() => go({ event: null, day: null })} onChange={event => setDoing({ what: 'change', event })} />}
       {doing?.what === 'new' && calendars.data && <EventForm start={doing.start} calendars={calendars.data} onClose={() => setDoing(null)} />}
       {doing?.what === 'change' && calendars.data && <EventForm event={doing.event} calendars={calendars.data} onClose={saved => { setDoing(null); if (saved) go({ event: null, day: null }) }} />}

@@ -29,9 +29,12 @@ export function shifted(s: Series, day: string, startsAt: Date, endsAt: Date, ti
   return { startsAt: whole.from, endsAt: whole.to, rule: rule && formatRule(movedRule(rule, wallDay(s.startsAt, timeZone), first)), exDays: (s.exDays ?? []).map(d => addDays(d, by)), by }
 }
 
+const FIRST_YEAR = 1900, LAST_YEAR = 2200
+
 /** What is wrong with the times and the rule of an event, by field; null: nothing. */
 export function wrongTimes(s: Series, timeZone: string): { field: string; code: string; message: string } | null {
   const minutes = (s.endsAt.getTime() - s.startsAt.getTime()) / 60_000
+  for (const [field, at] of [['startsAt', s.startsAt], ['endsAt', s.endsAt]] as const) if (!(at.getUTCFullYear() >= FIRST_YEAR && at.getUTCFullYear() <= LAST_YEAR)) return { field, code: 'YEAR', message: `应在 ${FIRST_YEAR} 年到 ${LAST_YEAR} 年之间` }
   if (minutes <= 0) return { field: 'endsAt', code: 'ORDER', message: '结束要晚于开始' }
   if (minutes > 366 * 1440) return { field: 'endsAt', code: 'RANGE', message: '一个日程最长一年' }
   if (!s.rule) return null
@@ -39,6 +42,7 @@ export function wrongTimes(s: Series, timeZone: string): { field: string; code: 
   if (!rule) return { field: 'rule', code: 'RULE', message: '重复的写法不对' }
   if (minutes > 31 * 1440) return { field: 'endsAt', code: 'RANGE', message: '重复的日程每次最长 31 天' }
   const first = wallDay(s.startsAt, timeZone)
+  if (rule.until && Number(rule.until.slice(0, 4)) > LAST_YEAR) return { field: 'rule', code: 'UNTIL', message: `重复的截止日最晚到 ${LAST_YEAR} 年` }
   if (rule.until && rule.until < first) return { field: 'rule', code: 'UNTIL', message: '重复的截止日早于开始' }
   for (const day of daysOfRule(rule, first)) return day === first ? null : { field: 'rule', code: 'START', message: `开始的那天不在重复里：从 ${first} 起第一次是 ${day}，请改开始的日期` }
   return { field: 'rule', code: 'NEVER', message: '按这个重复，一次也不会举行' }

@@ -103,6 +103,24 @@ test('CA-02 a booking by a customer takes the person and the thing that it holds
   assert.deepEqual(ok(await ask(s.zuoxi)), { people: [{ id: s.zhaoxiu.userId, name: '赵修', unitName: '杭州一站', known: false, free: false, busy: [] }], free: 0, unknown: 1 })
 })
 
+test('CA-02 a slot for customers closes while an event holds its room or its person, the station is told why, and it opens again with the event gone', async () => {
+  const bench = await s.make('serviceResource', { unitId: s.units.HZ01, kind: 'room', name: '体验区' }), person = await s.make('serviceResource', { unitId: s.units.HZ01, kind: 'person', name: '钱质', personId: s.qianzhi.userId })
+  const ruleFor = (service: string, resourceId: string) => s.make('slotRule', { unitId: s.units.HZ01, service, minutes: 60, capacity: 3, starts: '09:00 10:00', daysAhead: 30, resourceIds: [resourceId] })
+  const [room, visit] = [await ruleFor('bringIn', bench), await ruleFor('pickUp', person)]
+  const slot = async (rule: string, when: string) => (ok(await s.lijie.get(`/api/slot-rules/${rule}/slots`)).slots as Array<{ startsAt: string; left: number; why?: string }>).find(x => x.startsAt === at(when))!
+  assert.equal((await slot(room, '2026-12-03 09:00')).left, 1)
+  const held = await add(s.zhouzhan, meeting('2026-12-03 09:30', '2026-12-03 10:00', { title: '保密的事', resourceId: bench })), away = await add(s.qianzhi, meeting('2026-12-03 10:15', '2026-12-03 10:45', { title: '看牙', visibility: 'private' }))
+  assert.deepEqual([(await slot(room, '2026-12-03 09:00')).left, (await slot(room, '2026-12-03 09:00')).why, (await slot(room, '2026-12-03 10:00')).left], [0, '体验区 有日程 12-03 09:30 到 12-03 10:00', 1])
+  assert.deepEqual([(await slot(visit, '2026-12-03 10:00')).left, (await slot(visit, '2026-12-03 10:00')).why, (await slot(visit, '2026-12-03 09:00')).left], [0, '钱质 有日程 12-03 10:15 到 12-03 10:45', 1])
+  const book = (rule: string, when: string) => s.lijie.post(`/api/slot-rules/${rule}/bookings`, { name: '王五', phone: '13900000032', startsAt: at(when) })
+  assert.equal((await book(room, '2026-12-03 09:00')).body.code, 'SLOT_TAKEN')
+  ok(await s.zhouzhan.remove(`/api/schedule/events/${held}`))
+  ok(await book(room, '2026-12-03 09:00'))
+  assert.equal((await s.zhouzhan.post('/api/schedule/events', meeting('2026-12-03 09:30', '2026-12-03 10:00', { resourceId: bench }))).body.code, 'RESOURCE_TAKEN', 'and the other way round')
+  ok(await s.qianzhi.remove(`/api/schedule/events/${away}`))
+  assert.equal((await slot(visit, '2026-12-03 10:00')).left, 1)
+})
+
 test('CA-02 who is where now: the place of what they are at', async () => {
   s.app.clock!.set(at('2026-12-11 10:30'))
   await add(s.lijie, meeting('2026-12-11 10:00', '2026-12-11 11:00', { title: '拜访西湖大厦', kind: 'visit', place: '西湖大厦 12 楼' }))
@@ -158,6 +176,12 @@ test('every wrong thing in the form is refused at its field, in plain words', as
   assert.deepEqual(await wrong({ rule: 'FREQ=HOURLY' }), [['rule', '重复的写法不对']])
   assert.deepEqual(await wrong({ rule: 'FREQ=WEEKLY;BYDAY=TU' }), [['rule', '开始的那天不在重复里：从 2026-12-21 起第一次是 2026-12-22，请改开始的日期']])
   assert.deepEqual(await wrong({ rule: 'FREQ=DAILY;UNTIL=20261201' }), [['rule', '重复的截止日早于开始']])
+  assert.deepEqual(await wrong({ rule: 'FREQ=DAILY;UNTIL=99991231' }), [['rule', '重复的截止日最晚到 2200 年']])
+  assert.deepEqual(await wrong({ rule: 'FREQ=WEEKLY;INTERVAL=0;BYDAY=MO' }), [['rule', '重复的写法不对']])
+  assert.deepEqual(await wrong({ startsAt: '0026-12-21T01:00:00Z' }), [['startsAt', '应在 1900 年到 2200 年之间']])
+  assert.deepEqual(await wrong({ endsAt: '9999-12-21T01:00:00Z' }), [['endsAt', '应在 1900 年到 2200 年之间']])
+  assert.deepEqual(await wrong({ title: '长'.repeat(10_000) }), [['title', '最多 120 字']])
+  assert.deepEqual(await wrong({ attendeeIds: Array.from({ length: 200 }, () => s.lijie.userId) }), [['attendeeIds', '最多 100 人']])
   assert.deepEqual(await wrong({ budget: '-1' }), [['budget', '应是不小于 0 的金额，最多两位小数']])
   assert.deepEqual(await wrong({ reminderMinutes: -5 }), [['reminderMinutes', '不能小于 0']])
   assert.deepEqual(await wrong({ attendeeIds: ['00000000-0000-7000-8000-000000000000'] }), [['attendeeIds', '参加人里有人不存在或已停用']])

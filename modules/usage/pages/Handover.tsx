@@ -11,7 +11,7 @@ interface Has { person: { id: string, name: string, off: boolean, unitName: stri
 
 /** 工作交接: what a person has, kind by kind, to one receiver or several; and what was handed over before. */
 export default function Handover() {
-  const [params, setParams] = useSearchParams(), from = params.get('from')
+  const [params, setParams] = useSearchParams(), asked = params.get('from') ?? '', from = /^[0-9a-f-]{36}$/i.test(asked) ? asked : null
   const read = useQuery({ queryKey: ['handover', from], enabled: from !== null, queryFn: ({ signal }) => api.get<Has>(`/users/${from}/belongings`, { signal }) })
   return (
     <PageFrame title={tu('handover')} subtitle={tu('handoverLead')}>

@@ -1,7 +1,8 @@
 import './usage.css'
-import { api, can, EmptyState, ErrorState, listHref, PageFrame, Skeleton, useLive, useNow } from '@quancheng/ui'
+import { api, can, dateText, EmptyState, ErrorState, listHref, PageFrame, Skeleton, useLive, useNow } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
-import { Input, Modal, Segmented } from 'antd'
+import { DatePicker, Modal, Segmented } from 'antd'
+import dayjs from 'dayjs'
 import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { FollowUps } from './FollowUps.tsx'
@@ -15,13 +16,13 @@ interface Days { missing: Array<{ kind: 'day' | 'week', day: string, short: numb
 /** 使用统计: sign-in, entry and follow-up of a month by block and by person. Every figure opens its rows. */
 export default function Usage() {
   const now = useNow(), [params, setParams] = useSearchParams(), [open, setOpen] = useState<Line | null>(null), [notice, setNotice] = useState(false)
-  const month = params.get('month') ?? new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit' }).format(now).slice(0, 7), tab = params.get('tab') ?? 'unit'
+  const asked = params.get('month') ?? '', month = /^\d{4}-(0[1-9]|1[0-2])$/.test(asked) ? asked : dateText(now).slice(0, 7), tab = ['unit', 'person', 'follow'].find(key => key === params.get('tab')) ?? 'unit'
   const set = (key: string, value: string) => setParams(old => { const next = new URLSearchParams(old); next.set(key, value); if (key === 'tab') next.delete('owner'); return next }, { replace: true })
-  const read = useQuery({ queryKey: ['usage', month], enabled: /^\d{4}-\d{2}$/.test(month), queryFn: ({ signal }) => api.get<Read>('/usage', { query: { month }, signal }) })
+  const read = useQuery({ queryKey: ['usage', month], queryFn: ({ signal }) => api.get<Read>('/usage', { query: { month }, signal }) })
   useLive(['engagement', 'opportunity', 'lead'], () => void read.refetch())
   return (
     <PageFrame title={tu('usage')} subtitle={tu('lead')} actions={can('noticeList:make') && <button type="button" className="qc-button qc-button-primary" onClick={() => setNotice(true)}>{tu('makeNotice')}</button>}
-      bar={<div className="us-bar"><Segmented value={tab} onChange={v => set('tab', v as string)} options={[{ value: 'unit', label: tu('byUnit') }, { value: 'person', label: tu('byPerson') }, { value: 'follow', label: tu('follow') }]} /><Input type="month" aria-label={tu('month')} style={{ width: 150 }} value={month} onChange={event => event.target.value && set('month', event.target.value)} /></div>}>
+      bar={<div className="us-bar"><Segmented value={tab} onChange={v => set('tab', v as string)} options={[{ value: 'unit', label: tu('byUnit') }, { value: 'person', label: tu('byPerson') }, { value: 'follow', label: tu('follow') }]} /><DatePicker picker="month" allowClear={false} aria-label={tu('month')} style={{ width: 130 }} value={dayjs(`${month}-01`)} onChange={picked => { if (picked) set('month', picked.format('YYYY-MM')) }} /></div>}>
       {tab === 'follow' ? <FollowUps month={month} ownerId={params.get('owner')} /> : (
         <section className="qc-panel">
           {read.isPending ? <Skeleton lines={6} /> : read.isError ? <ErrorState error={read.error} onRetry={() => void read.refetch()} /> : read.data.people.length === 0 ? <EmptyState icon="chart" title={tu('nobody')} hint={tu('nobodyHint')} /> : <>
@@ -36,7 +37,8 @@ export default function Usage() {
   )
 }
 
-const share = (part: number, whole: number, rate: number | null) => (whole ? `${part}/${whole} · ${rate} %` : '—')
+/** Kept of due; on a narrow screen the share stands below. */
+const share = (part: number, whole: number, rate: number | null) => (whole ? <><span className="us-of">{part}/{whole}</span> · <span className="us-of">{rate} %</span></> : '—')
 
 function Row({ line: l, by, read, month, onDays, onPeople }: { line: Line, by: 'unit' | 'person', read: Read, month: string, onDays: () => void, onPeople: () => void }) {
   const whose = l.id ? { [by === 'unit' ? 'unitId' : 'userId']: l.id } : {}, owner = l.id ? { [by === 'unit' ? 'unitId' : 'ownerId']: l.id } : {}, span = { between: [read.from, read.until] }

@@ -1,10 +1,12 @@
 import { elevated, fail, isWorkday, lock, passwordLink, storeChange, storeNew, type Change, type Ctx } from '@quancheng/kernel'
 import { calendarOf, startFor } from '@quancheng/process'
-import { workingDaysLate } from '../rules/days.ts'
+import { daysBetween, workingDaysLate } from '../rules/days.ts'
 import { BOUND_ROLES } from './people.ts'
 import { today } from './today.ts'
 
 export const ACCOUNT_PROCESS = 'account-request'
+/** A day further off than this is a slip, not a joiner or a leaver. */
+const FAR_DAYS = 366
 type Values = Record<string, unknown>
 const missing = (field: string, message: string): never => fail('INVALID', { summary: message, fields: [{ field, code: 'REQUIRED', message }] })
 
@@ -31,6 +33,7 @@ export async function accountRequestBefore(ctx: Ctx, c: Change): Promise<void> {
     if (d.kind === 'move' && !d.toUnitId && !roles.length) missing('toUnitId', '请选择调往的单位或新的角色')
     Object.assign(d, { name: user.name, username: user.username, unitId: user.unit_id })
   }
+  if (d.effectiveOn && Math.abs(daysBetween(today(ctx), String(d.effectiveOn))) > FAR_DAYS) missing('effectiveOn', '离今天超过一年，请核对日期')
   const cal = await calendarOf(ctx)
   d.unitId ??= ctx.user?.unitId ?? null
   d.requestedById ??= ctx.user?.id ?? null

@@ -59,6 +59,7 @@ test('RU-07 wrong requests are refused at their fields: nobody chosen, a name th
   const ask = (body: Record<string, unknown>, who = w.adminA) => who.post('/api/account-requests', { effectiveOn: '2026-12-01', ...body })
   const field = async (body: Record<string, unknown>) => (await ask(body)).body.details?.fields?.[0]?.field
   assert.deepEqual([await field({ kind: 'leave' }), await field({ kind: 'join', username: 'abc', roles: ['sales'] }), await field({ kind: 'join', name: '甲', username: 'jia', roles: ['sales'] }), await field({ kind: 'move', userId: w.jia.userId })], ['userId', 'name', 'username', 'toUnitId'])
+  assert.deepEqual([await field({ kind: 'leave', userId: w.jia.userId, effectiveOn: '1990-11-25' }), await field({ kind: 'leave', userId: w.jia.userId, effectiveOn: '2029-11-25' })], ['effectiveOn', 'effectiveOn'])
   assert.equal((await ask({ kind: 'join', name: '乙', username: 'yiyi', roles: ['admin'] })).status, 400)
   assert.ok([400, 403, 404].includes((await ask({ kind: 'leave', userId: w.bing.userId })).status))
   assert.equal((await ask({ kind: 'leave', userId: w.jia.userId }, w.jia)).status, 403)

@@ -15,6 +15,9 @@ export type MenuEntry = {
   order: number
 }
 
+/** What people begin many times a day: one click on their home page, for those who may. */
+export type QuickAction = { path: string, label: Pair, icon: IconName, permission: string, order: number }
+
 export type PageModule = { default: ComponentType }
 
 export type ModuleRoute = {
@@ -27,7 +30,7 @@ export type ModuleRoute = {
   permission?: string
 }
 
-export type WebModule = { name: string, label: Pair, icon: IconName, order?: number, menu: MenuEntry[], routes: ModuleRoute[] }
+export type WebModule = { name: string, label: Pair, icon: IconName, order?: number, menu: MenuEntry[], quick?: QuickAction[], routes: ModuleRoute[] }
 
 /** A module's face in the browser. The shell composes menu and routes from these and knows no module by name. */
 export function defineWebModule(module: WebModule): WebModule {

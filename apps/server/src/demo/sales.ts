@@ -1,5 +1,5 @@
 import { schedule, type Ctx } from '@quancheng/kernel'
-import { findDeclines, judgeNow } from '@quancheng/keyaccounts'
+import { findDeclines, judgeNow, shareWithTeams } from '@quancheng/keyaccounts'
 import { tenantCalendar } from '@quancheng/org'
 import { inventAccounts, storeAccounts } from './sales-accounts.ts'
 import { inventActions } from './sales-actions.ts'
@@ -65,6 +65,7 @@ async function remind(ctx: Ctx, kit: SalesKit, open: readonly string[]): Promise
 /** Groups, regular buyers and some others join and are judged; who bought much less last month is found (SA-12, SA-17). */
 async function programme(ctx: Ctx, kit: SalesKit, accounts: readonly Account[], orders: readonly Order[], regulars: readonly Account[]): Promise<void> {
   const lately = new Set(orders.filter(o => kit.w.today.getTime() - o.at.getTime() < 170 * DAY_MS).map(o => o.account)), others = accounts.filter(a => a.kind === 'company' && a.standing === 'customer' && !lately.has(a)).slice(0, ALSO)
+  await shareWithTeams(ctx)
   await judgeNow(ctx, [...accounts.filter(a => a.kind === 'group'), ...regulars, ...others].map(a => a.id), 'joined')
   const [y, m] = dayText(kit.w.today).split('-').map(Number) as [number, number]
   await findDeclines(ctx, new Date(Date.UTC(y, m - 2, 1)).toISOString().slice(0, 7))

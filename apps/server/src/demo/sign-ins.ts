@@ -1,6 +1,9 @@
 /** One password for everybody in the demo; printed at start. An installation with QUANCHENG_DEMO=off never sees it. */
 export const DEMO_PASSWORD = 'Quancheng-2026'
 
+/** The one person of a firm outside; the firm is made with what is sold (sales-partner.ts). */
+export const PARTNER = { username: 'yuda', name: '俞达' } as const
+
 /** Who to sign in as, and what they are good for. */
 export const DEMO_SIGN_INS: ReadonlyArray<{ username: string; name: string; role: string }> = [
   { username: 'lijie', name: '李接', role: '接待 HZ01' },

@@ -1,8 +1,8 @@
 import './tasks.css'
-import { api, EmptyState, ErrorState, Icon, isIcon, keys, PageFrame, queryClient, Skeleton, useLive, useMetaSoon, useNow, useSession, zoned, pick, type IconName, type Task } from '@quancheng/ui'
+import { api, EmptyState, ErrorState, Icon, keys, PageFrame, queryClient, Skeleton, useLive, useNow, useSession, zoned, pick, type Task } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Navigate } from 'react-router'
-import { menuFor, phoneEntries } from '../modules.ts'
+import { menuFor, phoneEntries, quickFor } from '../modules.ts'
 import { ts } from '../texts.ts'
 import { TaskRows } from './TaskRows.tsx'
 
@@ -48,20 +48,16 @@ function Figure({ label, value, to, tone }: { label: string, value: number | und
   return <Link to={to} className="qh-number"><b className={tone}>{value ?? '–'}</b><span>{label}</span></Link>
 }
 
-/** New records of the entities people create by hand, then the first menu entries: all by permission. */
+/** What one begins often, as the modules say, then the first places of the menu: all by permission. */
 function Quick() {
   const session = useSession()
-  const meta = useMetaSoon()
-  const created: Array<{ to: string, label: string, icon: IconName }> = (meta?.entities ?? [])
-    .filter(entity => entity.actions.create && (entity.module === 'service' || entity.module === 'customers') && entity.name !== 'alarm').slice(0, 4)
-    .map(entity => ({ to: `/e/${entity.plural}/new`, label: ts('newRecord', { label: entity.label }), icon: isIcon(entity.icon) ? entity.icon : 'plus' }))
-  const places = menuFor(session).filter(group => group.module.name !== 'org').flatMap(group => group.entries).slice(0, 6)
+  const begin = quickFor(session).slice(0, 6)
+  const places = menuFor(session).filter(group => group.module.name !== 'org').flatMap(group => group.entries).filter(entry => !begin.some(action => action.path === entry.path)).slice(0, 10 - begin.length)
   return (
     <section className="qc-panel">
       <header><h2>{ts('quick')}</h2></header>
       <div className="qh-quick" style={{ minHeight: 120 }}>
-        {places.map(entry => <Link key={entry.path} to={entry.path}><Icon name={entry.icon} size={18} />{pick(entry.label)}</Link>)}
-        {created.map(entry => <Link key={entry.to} to={entry.to}><Icon name={entry.icon} size={18} />{entry.label}</Link>)}
+        {[...begin, ...places].map(entry => <Link key={entry.path} to={entry.path}><Icon name={entry.icon} size={18} />{pick(entry.label)}</Link>)}
       </div>
     </section>
   )

@@ -2,7 +2,7 @@ import { api, EmptyState, listHref } from '@quancheng/ui'
 import { Input } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { FormDialog, yuan } from '../shared.tsx'
+import { FormDialog, unitYuan, yuan } from '../shared.tsx'
 import { tk } from '../texts.ts'
 import type { Done, GroupData } from './types.ts'
 
@@ -16,9 +16,9 @@ export function Agreements({ data, may, onDone }: { data: GroupData, may: boolea
     <div className="qc-stack">
       <section className="qc-panel"><header><h2>{virtual ? tk('virtual') : <Link to={`/e/contracts/${agreement!.id}`}>{agreement!.number} {agreement!.title}</Link>}</h2>{virtual && may && sums.length === 1 && <button type="button" className="qc-button qc-button-primary" onClick={() => setSigning(true)}>{tk('sign')}</button>}</header>
         <div className="qc-panel-pad qc-stack"><p className="qc-soft">{virtual ? tk('virtualHint') : `${agreement!.validFrom ?? ''} – ${agreement!.validUntil ?? ''}`}</p>
-          {sums.map(s => <div key={s.volumeUnit ?? ''} className="ka-sums"><div><span className="qc-soft">{tk('contract')}</span><b><Link to={href}>{s.count}</Link></b></div><div><span className="qc-soft">{tk('volume')}</span><b><Link to={href}>{yuan(s.volume)} {s.volumeUnit}</Link></b></div><div><span className="qc-soft">{tk('amount')}</span><b><Link to={href}>{yuan(s.amount)}</Link></b></div><div><span className="qc-soft">{tk('unitPrice')}</span><b>{s.unitPrice ?? '—'}</b></div></div>)}</div></section>
+          {sums.map(s => <div key={s.volumeUnit ?? ''} className="ka-sums"><div><span className="qc-soft">{tk('contract')}</span><b><Link to={href}>{s.count}</Link></b></div><div><span className="qc-soft">{tk('volume')}</span><b><Link to={href}>{yuan(s.volume)} {s.volumeUnit}</Link></b></div><div><span className="qc-soft">{tk('amount')}</span><b><Link to={href}>{yuan(s.amount)}</Link></b></div><div><span className="qc-soft">{tk('unitPrice')}</span><b>{unitYuan(s.unitPrice)}</b></div></div>)}</div></section>
       <section className="qc-panel ka-wrap"><table className="ka-table"><thead><tr><th>{tk('branch')}</th><th>{tk('contract')}</th><th className="ka-n">{tk('volume')}</th><th className="ka-n ka-less">{tk('amount')}</th><th className="ka-n">{tk('unitPrice')}</th><th className="ka-less">{tk('until')}</th></tr></thead>
-        <tbody>{branches.map(b => <tr key={b.id}><td><Link to={`/e/customers/${b.customerId}`}>{b.customer}</Link></td><td><Link to={`/e/contracts/${b.id}`}>{b.number}</Link></td><td className="ka-n">{b.volume ? `${yuan(b.volume)} ${b.volumeUnit ?? ''}` : '—'}</td><td className="ka-n ka-less">{yuan(b.amount)}</td><td className="ka-n">{b.unitPrice ?? '—'}</td><td className="ka-less">{b.validUntil ?? '—'}</td></tr>)}</tbody></table></section>
+        <tbody>{branches.map(b => <tr key={b.id}><td><Link to={`/e/customers/${b.customerId}`}>{b.customer}</Link></td><td><Link to={`/e/contracts/${b.id}`}>{b.number}</Link></td><td className="ka-n">{b.volume ? `${yuan(b.volume)} ${b.volumeUnit ?? ''}` : '—'}</td><td className="ka-n ka-less">{yuan(b.amount)}</td><td className="ka-n">{unitYuan(b.unitPrice)}</td><td className="ka-less">{b.validUntil ?? '—'}</td></tr>)}</tbody></table></section>
       {signing && <Sign data={data} onClose={() => setSigning(false)} onDone={onDone} />}
     </div>
   )

@@ -1,5 +1,5 @@
-import { api, can, dateTimeText, EmptyState, RefPicker } from '@quancheng/ui'
-import { Input, Segmented } from 'antd'
+import { api, can, dateTimeText, EmptyState, RefPicker, useSay } from '@quancheng/ui'
+import { App, Input, Segmented } from 'antd'
 import { useState } from 'react'
 import { FormDialog } from '../shared.tsx'
 import { tk } from '../texts.ts'
@@ -7,17 +7,32 @@ import type { Done, GroupData } from './types.ts'
 
 /** Who looks after the group together, and what they heard on the spot. */
 export function Team({ data, onDone }: { data: GroupData, onDone: Done }) {
-  const [open, setOpen] = useState<'member' | 'feedback' | null>(null)
+  const [open, setOpen] = useState<'member' | 'feedback' | null>(null), [task, setTask] = useState<Mate | null>(null)
+  const { modal } = App.useApp(), say = useSay(), leads = data.place.sets || can('accountTeam:set')
+  const leave = (m: Mate) => modal.confirm({ title: tk('leaveAsk', { name: m.name }), content: tk('leaveHint'), okText: tk('leave'), okButtonProps: { danger: true }, onOk: async () => { try { await api.remove(`/account-teams/${m.id}`); onDone(tk('left')) } catch (error) { say.error(error) } } })
   return (
     <div className="qc-stack">
       <section className="qc-panel"><header><h2>{tk('team')}</h2>{can('accountTeam:set') && <button type="button" className="qc-button" onClick={() => setOpen('member')}>{tk('addMember')}</button>}</header>
-        {data.team.length === 0 ? <EmptyState icon="group" title={tk('noTeam')} hint={tk('noTeamHint')} /> : <div className="ka-wrap"><table className="ka-table"><tbody>{data.team.map(m => <tr key={m.id}><td>{m.name} <span className="qc-soft">{m.unit}</span></td><td>{tk(m.role === 'lead' ? 'lead_' : 'member_')}</td><td className="ka-less">{m.duty ?? ''}</td><td>{m.until ? `${tk('until')} ${m.until}` : ''}</td></tr>)}</tbody></table></div>}</section>
+        {data.team.length === 0 ? <EmptyState icon="group" title={tk('noTeam')} hint={tk('noTeamHint')} /> : <div className="ka-wrap"><table className="ka-table"><tbody>{data.team.map(m => <tr key={m.id}><td>{m.name} <span className="qc-soft">{m.unit}</span>{m.opens > 0 && <><br /><span className="qc-soft">{tk('opens', { n: m.opens })}</span></>}</td><td>{tk(m.role === 'lead' ? 'lead_' : 'member_')}</td><td className="ka-less">{m.duty ?? ''}</td><td>{m.until ? `${tk('until')} ${m.until}` : ''}</td>
+          <td className="ka-n">{leads && <button type="button" className="qc-link" onClick={() => setTask(m)}>{tk('giveTask')}</button>} {can('accountTeam:remove') && <button type="button" className="qc-link" onClick={() => leave(m)}>{tk('leave')}</button>}</td></tr>)}</tbody></table></div>}</section>
       <section className="qc-panel"><header><h2>{tk('feedback')}</h2>{(data.place.member || data.place.owner) && <button type="button" className="qc-button" onClick={() => setOpen('feedback')}>{tk('write')}</button>}</header>
         {data.feedback.length === 0 ? <div className="qc-panel-pad"><p className="qc-soft">{tk('noFeedback')}</p></div> : <div className="ka-wrap"><table className="ka-table"><tbody>{data.feedback.map(f => <tr key={f.id}><td><b>{tk(f.kind)}</b> {f.words}{f.competitor && <span className="qc-soft"> {f.competitor} {f.price}</span>}</td><td className="ka-less">{f.branch}</td><td className="qc-soft">{f.by}<br />{dateTimeText(f.at)}</td></tr>)}</tbody></table></div>}</section>
       {open === 'member' && <Member id={data.id} onClose={() => setOpen(null)} onDone={onDone} />}
+      {task && <Give id={data.id} to={task} onClose={() => setTask(null)} onDone={onDone} />}
       {open === 'feedback' && <Write id={data.id} onClose={() => setOpen(null)} onDone={onDone} />}
     </div>
   )
+}
+
+type Mate = GroupData['team'][number]
+
+function Give({ id, to, onClose, onDone }: { id: string, to: Mate, onClose: () => void, onDone: Done }) {
+  const [values, setValues] = useState({ title: '', days: '3' })
+  const save = async () => { await api.post(`/key-accounts/${id}/task`, { userId: to.userId, ...values }, { quiet: true }); onDone(tk('given')) }
+  return <FormDialog title={`${tk('giveTask')}：${to.name}`} okText={tk('giveTask')} required={['title', 'days']} values={values} onClose={onClose} onSave={save}>{field => <>
+    {field('title', tk('whatToDo'), <Input id="ka-title" autoFocus maxLength={100} value={values.title} onChange={e => setValues(v => ({ ...v, title: e.target.value }))} />, true)}
+    {field('days', tk('inDays'), <Input id="ka-days" inputMode="numeric" maxLength={3} value={values.days} onChange={e => setValues(v => ({ ...v, days: e.target.value }))} />)}
+  </>}</FormDialog>
 }
 
 function Member({ id, onClose, onDone }: { id: string, onClose: () => void, onDone: Done }) {

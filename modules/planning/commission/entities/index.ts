@@ -1,5 +1,6 @@
 import { defineEntity, f } from '@quancheng/kernel'
 import { Contract, Receipt } from '@quancheng/contracts'
+import { planBefore, tierBefore } from '../store/hooks.ts'
 
 /** 提成方案: who earns commission on what, in which tiers. That of a person comes before that of a role, that before everybody's (SA-10). */
 export const CommissionPlan = defineEntity('commissionPlan', {
@@ -19,6 +20,7 @@ export const CommissionPlan = defineEntity('commissionPlan', {
   display: ['name'],
   list: ['name', 'userId', 'roleId', 'basis', 'per', 'validFrom', 'validUntil', 'off'],
   sort: 'name',
+  hooks: { before: (_ctx, c) => planBefore(c as never) },
 })
 
 /** 提成分档: from an amount (included) up to the next, so many percent of what lies between. */
@@ -36,6 +38,7 @@ export const CommissionTier = defineEntity('commissionTier', {
   list: ['planId', 'from', 'to', 'percent'],
   sort: 'from',
   indexes: [{ on: ['planId', 'from'], unique: true }],
+  hooks: { before: (ctx, c) => tierBefore(ctx, c as never) },
 })
 
 /** 提成分配: how the commission on one contract is divided; the shares of a contract make 100, and so they are written together. */

@@ -24,6 +24,7 @@ export default function Commission() {
     <PageFrame title={`${tp('title')} ${a.year}`} actions={<>
       <button type="button" className="qc-button" onClick={() => setYear(a.year - 1)}>{tp('before')}</button><button type="button" className="qc-button" onClick={() => setYear(a.year + 1)}>{tp('after')}</button>
       {can('commissionEntry:run') && <button type="button" className="qc-button qc-button-primary" disabled={busy} onClick={() => void run(a.month)}>{tp('run')}</button>}</>}>
+      {a.wrong.map(w => <p key={w.id} className="qc-panel qc-panel-pad" role="status"><Link to={`/e/commission-plans/${w.id}`}>{tp('wrongPlan', { n: w.name, why: w.reason })}</Link></p>)}
       <section className="qc-panel cm-scroll">
         {people.length === 0 ? <EmptyState icon="money" title={tp('empty')} hint={tp('emptyHint')} /> : <table className="cm-table">
           <thead><tr><th>{tp('person')}</th>{MONTHS.map(m => <th key={m}>{tp('month', { n: Number(m) })}</th>)}<th>{tp('total')}</th></tr></thead>

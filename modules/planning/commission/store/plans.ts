@@ -1,10 +1,10 @@
 import type { Ctx } from '@quancheng/kernel'
 import type { Tier } from '../rules/commission.ts'
 
-export interface Plan { id: string; userId: string | null; roleId: string | null; basis: 'received' | 'signed'; per: 'deal' | 'year'; from: string; until: string | null; tiers: Tier[] }
+export interface Plan { id: string; name: string; userId: string | null; roleId: string | null; basis: 'received' | 'signed'; per: 'deal' | 'year'; from: string; until: string | null; tiers: Tier[] }
 
 export async function plans(ctx: Ctx): Promise<Plan[]> {
-  const rows = await ctx.query<Omit<Plan, 'tiers'> & Record<string, unknown>>('select id, user_id as "userId", role_id as "roleId", basis, per, valid_from::text as "from", valid_until::text as until from commission_plan where tenant_id = $1 and not coalesce(off, false) order by id', [ctx.tenant.id])
+  const rows = await ctx.query<Omit<Plan, 'tiers'> & Record<string, unknown>>('select id, name, user_id as "userId", role_id as "roleId", basis, per, valid_from::text as "from", valid_until::text as until from commission_plan where tenant_id = $1 and not coalesce(off, false) order by id', [ctx.tenant.id])
   const tiers = await ctx.query<{ plan_id: string; from: string; to: string | null; percent: string }>('select plan_id, "from"::text as "from", "to"::text as "to", percent::text as percent from commission_tier where tenant_id = $1 order by "from"', [ctx.tenant.id])
   return rows.map(p => ({ ...p, tiers: tiers.filter(t => t.plan_id === p.id) })).filter(p => p.tiers.length)
 }

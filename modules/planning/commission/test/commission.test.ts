@@ -64,3 +64,18 @@ test('SA-10 what open deals may bring: amount × chance at the rates of the owne
   const { expected } = (await sun.get('/api/commission')).body
   assert.deepEqual(expected.map((x: any) => [x.name, x.deals, x.weighted, x.commission]), [['sun', 1, '200000.00', '7000.00']])
 })
+
+test('SA-10 tiers that overlap or run backwards are refused at their field; a gap is told where commission is read, and nothing is booked until it is closed', async () => {
+  const half = await make('commissionPlan', { name: '没写完', validFrom: '2026-01-01' })
+  const tier = (body: object) => market.post('/api/commission-tiers', { planId: half, percent: '1', ...body }), field = async (body: object) => (await tier(body)).body.details?.fields?.[0]?.field
+  assert.equal((await tier({ from: '0', to: '100' })).status, 201)
+  assert.deepEqual([await field({ from: '50', to: '150' }), await field({ from: '0', to: '10' }), await field({ from: '300', to: '200' }), await field({ from: '200', to: '200' })], ['from', 'from', 'to', 'to'])
+  const far = await tier({ from: '200' })
+  assert.equal(far.status, 201)
+  assert.equal(await field({ from: '100' }), 'to', 'without end it runs into the next one')
+  assert.deepEqual([(await run('2026-10')).body.code, (await market.get('/api/commission')).body.wrong.map((w: any) => w.name)], ['COMMISSION_TIERS', ['没写完']])
+  assert.deepEqual((await sun.get('/api/commission')).body.wrong, [], 'who earns is not troubled with it')
+  assert.equal((await tier({ from: '100', to: '200' })).status, 201)
+  assert.deepEqual((await market.get('/api/commission')).body.wrong, [])
+  assert.equal((await market.post('/api/commission-plans', { name: '倒着', validFrom: '2026-05-01', validUntil: '2026-04-01' })).body.details.fields[0].field, 'validUntil')
+})

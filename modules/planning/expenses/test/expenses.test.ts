@@ -28,6 +28,10 @@ test('SA-11 budget 20 000, claimed 19 000, new 2 000 → over-budget approval, w
   assert.equal((await row(second.id)).stage, 'approved')
   const [bar] = ok(await h.lead.get('/api/expenses?year=2026')).budgets
   assert.deepEqual([bar.amount, bar.claimed, bar.approved, bar.left, bar.claims], ['20000.00', '21000.00', '21000.00', '-1000.00', 2])
+  const third = await claim('300')
+  ok(await third.send(), 201)
+  assert.equal((await row(third.id)).overBy, '300.00', 'only its own part is over, not that of the one before')
+  assert.equal((await row(second.id)).$labels.budgetId, '2026 N 华北板块 活动')
 })
 
 test('SA-11 two claims at once on what is left for one: exactly one goes over; a refused one gives its money back', async () => {
@@ -60,4 +64,9 @@ test('SA-11 what an expense brought: the won deals of its campaign, and of the d
   const { returns } = ok(await h.lead.get('/api/expenses?year=2026'))
   assert.deepEqual(returns.map((r: any) => [r.kind, r.cost, r.revenue, r.won, r.roi]), [['campaign', '5000.00', '18000.00', 1, 260], ['deal', '5000.00', '18000.00', 1, 260]])
   assert.deepEqual(ok(await h.other.get('/api/expenses?year=2026')), { year: 2026, budgets: [], returns: [] })
+})
+
+test('SA-11 a day that cannot be meant, and no amount, are refused at their fields', async () => {
+  const field = async (more: object) => (await h.sun.post('/api/marketing-expenses', { title: '展会', category: 'campaign', spentOn: '2026-11-20', amount: '10', ...more })).body.details?.fields?.[0]?.field
+  assert.deepEqual([await field({ spentOn: '2099-01-01' }), await field({ spentOn: '2020-01-01' }), await field({ amount: '0' }), await field({ amount: '-5' }), await field({ amount: '1.234' }), await field({ title: '' }), await field({ spentOn: '2027-03-01' })], ['spentOn', 'spentOn', 'amount', 'amount', 'amount', 'title', undefined])
 })

@@ -1,8 +1,8 @@
 import '../../pages/planning.css'
 import { api, EmptyState, listHref, PageFrame, RefPicker, type Filter } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
-import { Input } from 'antd'
 import { Link, useSearchParams } from 'react-router'
+import { Dates, inOrder } from '../../pages/Dates.tsx'
 import { Read } from '../../pages/Read.tsx'
 import { tl } from '../../pages/texts.ts'
 
@@ -11,16 +11,16 @@ type Answer = { from: string, to: string, fromAt: string, toAt: string, leads: n
 /** 线索 → 商机 → 报价 → 订单 with rates and median days; every figure opens its rows (AN-03). */
 export default function Funnel() {
   const [params, setParams] = useSearchParams(), query = Object.fromEntries([...params].filter(([k, v]) => v && ['from', 'to', 'unitId', 'ownerId'].includes(k)))
-  const read = useQuery({ queryKey: ['entity', 'lead', 'funnel', query], queryFn: ({ signal }) => api.get<Answer>('/sales-funnel', { query, signal }) })
+  const read = useQuery({ queryKey: ['entity', 'lead', 'funnel', query], enabled: inOrder(query.from ?? '', query.to ?? ''), queryFn: ({ signal }) => api.get<Answer>('/sales-funnel', { query, signal }) })
   const set = (key: string, value: string): void => setParams(Object.fromEntries(Object.entries({ ...query, [key]: value }).filter(([, v]) => v)), { replace: true })
   const from = query.from ?? read.data?.from ?? '', to = query.to ?? read.data?.to ?? ''
   return (
     <PageFrame title={tl('funnel')} subtitle={tl('funnelLead')} bar={<div className="pl-bar">
-      <label>{tl('from')} <Input type="date" style={{ width: 150 }} value={from} max={to} onChange={e => set('from', e.target.value)} /></label><label>{tl('to')} <Input type="date" style={{ width: 150 }} value={to} min={from} onChange={e => set('to', e.target.value)} /></label>
+      <Dates from={from} to={to} set={set} />
       <div style={{ minWidth: 160 }}><RefPicker entity="unit" ariaLabel={tl('byUnit')} placeholder={tl('byUnit')} value={query.unitId ?? null} onChange={v => set('unitId', typeof v === 'string' ? v : '')} /></div>
       <div style={{ minWidth: 160 }}><RefPicker entity="user" ariaLabel={tl('byPerson')} placeholder={tl('byPerson')} value={query.ownerId ?? null} onChange={v => set('ownerId', typeof v === 'string' ? v : '')} /></div>
     </div>}>
-      <Read read={read}>{a => <section className="qc-panel">{a.leads === 0 ? <EmptyState icon="filter" title={tl('noLeads')} hint={tl('noLeadsHint')} /> : <Steps a={a} query={query} />}</section>}</Read>
+      {inOrder(query.from ?? '', query.to ?? '') && <Read read={read}>{a => <section className="qc-panel">{a.leads === 0 ? <EmptyState icon="filter" title={tl('noLeads')} hint={tl('noLeadsHint')} /> : <Steps a={a} query={query} />}</section>}</Read>}
     </PageFrame>
   )
 }

@@ -4,30 +4,40 @@ import { useQuery } from '@tanstack/react-query'
 import { Input, Select } from 'antd'
 import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
+import { Dates, inOrder } from '../../pages/Dates.tsx'
 import { Read } from '../../pages/Read.tsx'
 import { ti } from './texts.ts'
 
 type Item = { id: string, competitorId: string, competitor: string, item: string, price: string, trend: 'up' | 'flat' | 'down', place: string, seenOn: string, unit: string | null, by: string | null, note: string | null }
-type Answer = { from: string, to: string, today: string, items: Item[], lines: Array<{ name: string, points: Array<{ day: string, price: string }> }>, places: string[], products: string[], place: string | null }
+type Answer = { from: string, to: string, today: string, items: Item[], lines: Array<{ name: string, item: string, points: Array<{ day: string, price: string }> }>, places: string[], products: string[], place: string | null }
 
 /** What rivals ask, by place and time; a new one is three taps and a number (SA-25). */
 export default function Intel() {
   const [params, setParams] = useSearchParams(), query = Object.fromEntries([...params].filter(([k, v]) => v && ['from', 'to', 'place'].includes(k)))
-  const read = useQuery({ queryKey: ['entity', 'marketIntel', 'page', query], queryFn: ({ signal }) => api.get<Answer>('/market-intel', { query, signal }) })
+  const read = useQuery({ queryKey: ['entity', 'marketIntel', 'page', query], enabled: inOrder(query.from ?? '', query.to ?? ''), queryFn: ({ signal }) => api.get<Answer>('/market-intel', { query, signal }) })
   const set = (key: string, value: string): void => setParams(Object.fromEntries(Object.entries({ ...query, [key]: value }).filter(([, v]) => v)), { replace: true })
   const from = query.from ?? read.data?.from ?? '', to = query.to ?? read.data?.to ?? ''
   return (
     <PageFrame title={ti('intel')} subtitle={ti('lead')} bar={<div className="pl-bar">
       <Select style={{ minWidth: 130 }} aria-label={ti('place')} value={query.place ?? ''} onChange={v => set('place', v)} options={[{ value: '', label: ti('allPlaces') }, ...[...new Set([...(read.data?.places ?? []), ...(query.place ? [query.place] : [])])].map(p => ({ value: p, label: p }))]} />
-      <label>{ti('from')} <Input type="date" style={{ width: 150 }} value={from} max={to} onChange={e => set('from', e.target.value)} /></label><label>{ti('to')} <Input type="date" style={{ width: 150 }} value={to} min={from} onChange={e => set('to', e.target.value)} /></label>
+      <Dates from={from} to={to} set={set} />
     </div>}>
-      <Read read={read}>{a => <div className="qc-stack">
+      {inOrder(query.from ?? '', query.to ?? '') && <Read read={read}>{a => <div className="qc-stack">
         {can('marketIntel:create') && <NewEntry a={a} onDone={() => void read.refetch()} />}
         {a.items.length === 0 ? <section className="qc-panel"><EmptyState icon="eye" title={ti('empty')} hint={ti('emptyHint')} /></section> : <>
-          <section className="qc-panel"><header><h2>{ti('lines')}</h2></header><Chart height={240} label={ti('lines')} option={{ xAxis: { type: 'time' }, yAxis: { type: 'value', scale: true }, legend: { type: 'scroll', top: 0 }, tooltip: { trigger: 'axis', confine: true }, series: a.lines.slice(0, 8).map(l => ({ name: l.name, type: 'line', data: l.points.map(p => [p.day, Number(p.price)]) })) }} /></section>
+          <Lines key={a.products.join()} a={a} />
           <section className="qc-panel"><header><h2>{ti('entries')}</h2></header><ul className="pl-list">{a.items.map(i => <li key={i.id}><span className="pl-num">{i.seenOn}</span><span className="pl-grow"><Link to={`/e/market-intels/${i.id}`}>{i.competitor} · {i.item}</Link>{i.note && <span className="qc-soft"> {i.note}</span>}</span><b className="pl-num">{moneyText(i.price)}</b><span>{ti(i.trend)}</span><span className="qc-soft">{i.place} · {i.by}</span></li>)}</ul></section></>}
-      </div>}</Read>
+      </div>}</Read>}
     </PageFrame>
+  )
+}
+
+/** One item at a time: prices of unlike things have no line together. */
+function Lines({ a }: { a: Answer }) {
+  const [item, setItem] = useState(a.products[0] ?? ''), lines = a.lines.filter(l => l.item === item)
+  return (
+    <section className="qc-panel"><header><h2>{ti('lines')}</h2><Select style={{ minWidth: 150 }} aria-label={ti('item')} value={item} onChange={setItem} options={a.products.map(p => ({ value: p, label: p }))} /></header>
+      <Chart height={240} label={`${ti('lines')} ${item}`} option={{ xAxis: { type: 'time' }, yAxis: { type: 'value', scale: true }, legend: { type: 'scroll', top: 0 }, tooltip: { trigger: 'axis', confine: true }, series: lines.slice(0, 8).map(l => ({ name: l.name, type: 'line', data: l.points.map(p => [p.day, Number(p.price)]) })) }} /></section>
   )
 }
 

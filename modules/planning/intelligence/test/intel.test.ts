@@ -12,7 +12,7 @@ test('SA-25 3 entries → trend line, newest first; head office sees all places,
   await note('2026-11-01', '800', 'down')
   const mine = ok(await h.sun.get('/api/market-intel'))
   assert.deepEqual(mine.items.map((i: any) => [i.seenOn, i.price, i.by]), [['2026-11-20', '760.00', '孙销售'], ['2026-11-01', '800.00', '孙销售'], ['2026-10-10', '820.00', '孙销售']])
-  assert.deepEqual(mine.lines, [{ name: '对手X · 换屏 · 天津', points: [{ day: '2026-10-10', price: '820.00' }, { day: '2026-11-01', price: '800.00' }, { day: '2026-11-20', price: '760.00' }] }])
+  assert.deepEqual(mine.lines, [{ name: '对手X · 换屏 · 天津', item: '换屏', points: [{ day: '2026-10-10', price: '820.00' }, { day: '2026-11-01', price: '800.00' }, { day: '2026-11-20', price: '760.00' }] }])
   assert.deepEqual([mine.place, mine.products], ['天津', ['换屏']])
   await note('2026-11-21', '900', 'up', h.other, '广州')
   assert.equal(ok(await h.board.get('/api/market-intel')).items.length, 4)

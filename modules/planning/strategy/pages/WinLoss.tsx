@@ -1,8 +1,8 @@
 import '../../pages/planning.css'
 import { api, can, Chart, EmptyState, findEntity, Icon, listHref, moneyText, PageFrame, RefPicker, useMeta, type Filter } from '@quancheng/ui'
 import { useQuery } from '@tanstack/react-query'
-import { Input } from 'antd'
 import { Link, useNavigate, useSearchParams } from 'react-router'
+import { Dates, inOrder } from '../../pages/Dates.tsx'
 import { Read } from '../../pages/Read.tsx'
 import { periodText } from '../../pages/span.ts'
 import { spanOfPeriod } from '../../rules/period.ts'
@@ -17,16 +17,16 @@ const or = (value: string | null): Filter[string] => value ?? { isNull: true }
 /** Whom deals are lost to, and why; every figure opens its deals (SA-22). */
 export default function WinLoss() {
   const [params, setParams] = useSearchParams(), query = Object.fromEntries([...params].filter(([k, v]) => v && ['from', 'to', 'unitId', 'productId'].includes(k)))
-  const read = useQuery({ queryKey: ['entity', 'opportunity', 'win-loss', query], queryFn: ({ signal }) => api.get<Answer>('/win-loss', { query, signal }) })
+  const read = useQuery({ queryKey: ['entity', 'opportunity', 'win-loss', query], enabled: inOrder(query.from ?? '', query.to ?? ''), queryFn: ({ signal }) => api.get<Answer>('/win-loss', { query, signal }) })
   const set = (key: string, value: string): void => setParams(Object.fromEntries(Object.entries({ ...query, [key]: value }).filter(([, v]) => v)), { replace: true })
   const from = query.from ?? read.data?.from ?? '', to = query.to ?? read.data?.to ?? ''
   return (
     <PageFrame title={tw('winLoss')} actions={<>{can('competitor:read') && <Link className="qc-button" to="/e/competitors">{tw('allRivals')}</Link>}{can('competitorMove:read') && <Link className="qc-button" to="/e/competitor-moves">{tw('moves')}</Link>}</>} bar={<div className="pl-bar">
-      <label>{tw('from')} <Input type="date" style={{ width: 150 }} value={from} max={to} onChange={e => set('from', e.target.value)} /></label><label>{tw('to')} <Input type="date" style={{ width: 150 }} value={to} min={from} onChange={e => set('to', e.target.value)} /></label>
+      <Dates from={from} to={to} set={set} />
       <div style={{ minWidth: 160 }}><RefPicker entity="unit" ariaLabel={tw('unit')} placeholder={tw('unit')} value={query.unitId ?? null} onChange={v => set('unitId', typeof v === 'string' ? v : '')} /></div>
       <div style={{ minWidth: 160 }}><RefPicker entity="product" ariaLabel={tw('product')} placeholder={tw('product')} value={query.productId ?? null} onChange={v => set('productId', typeof v === 'string' ? v : '')} /></div>
     </div>}>
-      <Read read={read}>{a => (a.closed === 0 ? <section className="qc-panel"><EmptyState icon="chart" title={tw('empty')} hint={tw('emptyHint')} action={<Link className="qc-button" to="/opportunities"><Icon name="chart" /> {tw('won')}/{tw('lost')}</Link>} /></section> : <Shown a={a} query={query} />)}</Read>
+      {inOrder(query.from ?? '', query.to ?? '') && <Read read={read}>{a => (a.closed === 0 ? <section className="qc-panel"><EmptyState icon="chart" title={tw('empty')} hint={tw('emptyHint')} action={<Link className="qc-button" to="/opportunities"><Icon name="chart" /> {tw('won')}/{tw('lost')}</Link>} /></section> : <Shown a={a} query={query} />)}</Read>}
     </PageFrame>
   )
 }
@@ -45,7 +45,7 @@ function Shown({ a, query }: { a: Answer, query: Record<string, string> }) {
       <section className="qc-panel pl-tiles"><Link to={deals({ outcome: { in: ['won', 'lost'] } })}>{tw('closed')}<b>{a.closed}</b></Link><Link to={deals({ outcome: 'won' })}>{tw('won')}<b>{a.won}</b></Link><Link to={deals({ outcome: 'lost' })}>{tw('lost')}<b>{a.lost}</b></Link><span>{tw('lossRate')}<b>{Math.round(a.lost / a.closed * 1000) / 10}%</b></span></section>
       <div className="pl-two">
         <section className="qc-panel pl-scroll"><header><h2>{tw('rivals')}</h2></header>{a.rivals.length === 0 ? <p className="qc-panel-pad qc-soft">{tw('noRivals')}</p> : <table className="pl-table"><thead><tr><th>{tw('rival')}</th><th>{tw('lost')}</th><th>{tw('rivalRate')}</th><th>{tw('amount')}</th></tr></thead>
-          <tbody>{a.rivals.map(r => <tr key={r.name}><th>{r.competitorId ? <Link to={`/e/competitors/${r.competitorId}`}>{r.name}</Link> : r.name}</th><td><Link to={deals({ outcome: 'lost', lostTo: { in: r.names } })}>{r.lost}</Link></td><td><b>{r.rate}%</b></td><td>{moneyText(String(r.amount))}</td></tr>)}</tbody></table>}</section>
+          <tbody>{a.rivals.map(r => <tr key={r.name}><th>{r.competitorId ? <Link to={`/e/competitors/${r.competitorId}`}>{r.name}</Link> : <>{r.name}{can('competitor:create') && <> <Link className="qc-soft" to={`/e/competitors/new?name=${encodeURIComponent(r.name)}`}>{tw('addRival')}</Link></>}</>}</th><td><Link to={deals({ outcome: 'lost', lostTo: { in: r.names } })}>{r.lost}</Link></td><td><b>{r.rate}%</b></td><td>{moneyText(String(r.amount))}</td></tr>)}</tbody></table>}</section>
         <section className="qc-panel"><header><h2>{tw('reasons')}</h2></header>{a.reasons.length > 0 && <Chart height={220} label={tw('reasons')} onClick={c => { const r = a.reasons[c.dataIndex]; if (r) void go(deals({ outcome: 'lost', lostReason: or(r.reason) })) }} option={{ tooltip: { trigger: 'item', confine: true }, series: [{ type: 'pie', radius: ['38%', '68%'], label: { formatter: '{b} {c}' }, data: a.reasons.map(r => ({ name: label(r.reason), value: r.lost })) }] }} />}
           <ul className="pl-list">{a.reasons.map(r => <li key={r.reason ?? ''}><span className="pl-grow">{label(r.reason)}</span><Link to={deals({ outcome: 'lost', lostReason: or(r.reason) })}>{r.lost}</Link></li>)}</ul></section>
       </div>

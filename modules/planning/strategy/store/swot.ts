@@ -18,11 +18,11 @@ const versions = async (ctx: Ctx, unitId: string): Promise<Version[]> => {
   return rows
 }
 
-/** A unit's SWOT as it stands, or in an older version, with what that version changed against the one before. */
-export async function swotOf(ctx: Ctx, unitId: string, edition?: number): Promise<{ current: Version | null; versions: Array<Pick<Version, 'edition' | 'reason' | 'at' | 'by'>>; changes: Array<{ part: string; lines: DiffLine[] }> }> {
-  const list = await versions(ctx, unitId), at = edition ? list.findIndex(v => v.edition === edition) : 0, here = list[at] ?? null, other = list[at + 1]
+/** A unit's SWOT as it stands, or in an older version, with what differs from the one before it, or from the one that is named. */
+export async function swotOf(ctx: Ctx, unitId: string, edition?: number, against?: number): Promise<{ current: Version | null; against: number | null; versions: Array<Pick<Version, 'edition' | 'reason' | 'at' | 'by'>>; changes: Array<{ part: string; lines: DiffLine[] }> }> {
+  const list = await versions(ctx, unitId), at = edition ? list.findIndex(v => v.edition === edition) : 0, here = list[at] ?? null, other = against === undefined ? list[at + 1] : list.find(v => v.edition === against)
   return {
-    current: here, versions: list.map(({ edition: n, reason, at: when, by }) => ({ edition: n, reason, at: when, by })),
+    current: here, against: here && other ? other.edition : null, versions: list.map(({ edition: n, reason, at: when, by }) => ({ edition: n, reason, at: when, by })),
     changes: here && other ? SWOT_PARTS.filter(p => here[p] !== other[p]).map(part => ({ part, lines: diffLines(other[part], here[part]) })) : [],
   }
 }

@@ -20,6 +20,8 @@ test('SA-22 10 closed deals, 4 lost to 对手X → loss rate 40 %, reasons pie; 
   const rows = ok(await h.board.get(`/api/opportunities?${filter({ outcome: 'lost', lostTo: { in: a.rivals[0].names }, closedAt: { gte: a.fromAt, lt: a.toAt } })}`)).items
   assert.equal(rows.length, 4)
   assert.equal(ok(await h.other.get('/api/win-loss?from=2026-01-01&to=2026-11-30')).closed, 0, 'another block sees none')
+  const proposed = ok(await h.board.get('/api/options/lostTo')).items.map((o: any) => o.value)
+  assert.deepEqual(proposed, ['对手X', '对手Y'], 'the dialog proposes the rivals on record, then the other names that were written; not a rival’s other names')
 })
 
 test('SA-22 the SWOT of a unit is kept in versions: what changed can be read, an older one cannot be written over, two writers do not lose a word', async () => {
@@ -33,6 +35,8 @@ test('SA-22 the SWOT of a unit is kept in versions: what changed can be read, an
   assert.deepEqual([now.current.edition, now.versions.length], [2, 2])
   assert.deepEqual(now.changes, [{ part: 'strategy', lines: [{ kind: 'same', text: '先守老客户' }, { kind: 'in', text: '再攻华东' }] }])
   assert.equal(ok(await h.board.get(`/api/units/${h.north}/swot?edition=1`)).current.strategy, '先守老客户')
+  const back = ok(await h.board.get(`/api/units/${h.north}/swot?edition=1&against=2`))
+  assert.deepEqual([back.against, back.changes[0].lines.at(-1)], [2, { kind: 'out', text: '再攻华东' }], 'any two versions can be compared')
   assert.ok((await h.market.patch(`/api/swot-versions/${now.current.id}`, { strategy: '改' })).status >= 400)
   assert.ok((await save(2, { strategy: '越权' }, h.other)).status >= 403)
   assert.equal((await save(2, { strategy: '越权' }, h.sun)).status, 403)

@@ -61,7 +61,7 @@ function amongThem(ctx: Ctx, entity: CompiledEntity, alias: string, among: NonNu
   if (ctx.access.outside) return sql<boolean>`${column(among.when)} and coalesce(${unitId}::uuid = any(${units}), false)`
   return all([
     sql<boolean>`${column(among.when)}`,
-    sql<boolean>`(coalesce(cardinality(${units}), 0) = 0 or ${unitId ? sql`exists (select 1 from unit_closure c where c.tenant_id = ${sql.ref(`${alias}.tenant_id`)} and c.descendant_id = ${unitId} and c.ancestor_id = any(${units}))` : sql`false`})`,
+    sql<boolean>`(coalesce(cardinality(${units}), 0) = 0 or ${unitId ? sql`exists (select 1 from unit_closure near where near.tenant_id = ${sql.ref(`${alias}.tenant_id`)} and near.descendant_id = ${unitId} and near.ancestor_id = any(${units}))` : sql`false`})`,
     sql<boolean>`(coalesce(cardinality(${roles}), 0) = 0 or exists (select 1 from role r where r.tenant_id = ${sql.ref(`${alias}.tenant_id`)} and r.id = any(${roles}) and r.code = any(${[...ctx.access.roles]}::text[])))`,
   ])
 }
@@ -79,7 +79,7 @@ function one(ctx: Ctx, entity: CompiledEntity, alias: string, scope: Scope): Con
   const owner = entity.scope?.owner ? entity.fields.get(entity.scope.owner)?.column : undefined
   const unit = entity.scope?.unit ? (entity.scope.unit === 'id' ? 'id' : entity.fields.get(entity.scope.unit)?.column) : undefined
   const below = (ancestor: string | null): Condition => (!unit || !ancestor ? FALSE
-    : sql<boolean>`exists (select 1 from unit_closure c where c.tenant_id = ${sql.ref(`${alias}.tenant_id`)} and c.ancestor_id = ${ancestor} and c.descendant_id = ${sql.ref(`${alias}.${unit}`)})`)
+    : sql<boolean>`exists (select 1 from unit_closure near where near.tenant_id = ${sql.ref(`${alias}.tenant_id`)} and near.ancestor_id = ${ancestor} and near.descendant_id = ${sql.ref(`${alias}.${unit}`)})`)
   switch (scope) {
     case 'all': return TRUE
     case 'self': return owner && userId ? sql<boolean>`${sql.ref(`${alias}.${owner}`)} = ${userId}` : FALSE

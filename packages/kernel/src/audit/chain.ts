@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 
 /**
  * The record of a record: one entry a change, numbered by the record's version, each hash covering the one before it.
@@ -20,13 +20,18 @@ export function canonical(value: unknown): string {
   return JSON.stringify(value)
 }
 
-export const digestOf = (payload: AuditPayload): Buffer => createHash('sha256').update(canonical(payload)).digest()
+export const digestOf = (payload: AuditPayload): Buffer => digestOfText(canonical(payload))
+/** The digest of a payload that is canonical already. */
+export const digestOfText = (text: string): Buffer => hash('sha256', text, 'buffer')
 
 export interface ChainLink { tenantId: string; entity: string; recordId: string; seq: number; at: Date; actorId: string | null; act: string; reason: string | null; ip: string | null; unitId: string | null; digest: Buffer }
 
+/** What the first entry of a record follows. */
+const FIRST = Buffer.alloc(32)
+
 export function hashOf(previous: Buffer | null, l: ChainLink): Buffer {
-  return createHash('sha256').update(previous ?? Buffer.alloc(32))
-    .update(JSON.stringify([l.tenantId, l.entity, l.recordId, l.seq, l.at.toISOString(), l.actorId, l.act, l.reason, l.ip, l.unitId])).update(l.digest).digest()
+  const link = JSON.stringify([l.tenantId, l.entity, l.recordId, l.seq, l.at.toISOString(), l.actorId, l.act, l.reason, l.ip, l.unitId])
+  return hash('sha256', Buffer.concat([previous ?? FIRST, Buffer.from(link), l.digest]), 'buffer')
 }
 
 /** What is left of the entries of a record after its personal data went; kept in the note of the `erase` entry. */

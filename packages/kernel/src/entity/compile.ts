@@ -28,6 +28,8 @@ export interface CompiledEntity extends Omit<EntitySpec, 'fields' | 'plural' | '
   fields: ReadonlyMap<string, CompiledField>
   hooks: EntitySpec['hooks']
   searchable: boolean
+  /** which date begins what which other ends: `endsOn` → `startsOn`. An end before its start is refused */
+  starts: ReadonlyMap<string, string>
   hash: string
 }
 
@@ -49,6 +51,14 @@ export const SYSTEM_FIELDS: readonly string[] = Object.keys(SYSTEM)
 const pluralOf = (name: string): string => {
   const k = kebab(name)
   return /(s|x|ch|sh)$/.test(k) ? `${k}es` : /[^aeiou]y$/.test(k) ? `${k.slice(0, -1)}ies` : `${k}s`
+}
+
+/** A start and its end, by the names that all declarations use for them. */
+const SPANS: ReadonlyArray<readonly [start: string, end: string]> = [['startsOn', 'endsOn'], ['startsAt', 'endsAt'], ['validFrom', 'validUntil'], ['since', 'until'], ['from', 'until'], ['fromDay', 'untilDay'], ['hiredOn', 'leftOn']]
+
+function startsOf(fields: ReadonlyMap<string, CompiledField>): Map<string, string> {
+  const dated = (name: string): string | undefined => { const type = fields.get(name)?.type; return type === 'date' || type === 'datetime' ? type : undefined }
+  return new Map(SPANS.filter(([start, end]) => dated(start) && dated(start) === dated(end)).map(([start, end]) => [end, start]))
 }
 
 const targetOf = (spec: FieldSpec): string | null => {
@@ -97,7 +107,7 @@ export function compileEntity(entity: Entity, tenantFields: readonly TenantField
   const hash = createHash('sha256').update(JSON.stringify([name, { ...spec, hooks: undefined }, tenantFields])).digest('hex').slice(0, 16)
   return Object.freeze({
     ...rest, name, plural: plural ?? pluralOf(name), table: snake(name), list, display: spec.display, sort: spec.sort ?? '-createdAt',
-    fields, hooks: spec.hooks, searchable: [...fields.values()].some(x => x.search), hash,
+    fields, hooks: spec.hooks, searchable: [...fields.values()].some(x => x.search), starts: startsOf(fields), hash,
   })
 }
 

@@ -29,8 +29,8 @@ export interface FieldSpec {
   scale?: number
   pattern?: string
   multiline?: boolean
-  /** of a text: its values come from a registered source at run time (`registerOptions`), those of the value of field `of` alone */
-  source?: { name: string; of?: string }
+  /** of a text: its values come from a registered source at run time (`registerOptions`), those of the value of field `of` alone; `free`: they are proposed, and anything else may be written too */
+  source?: { name: string; of?: string; free?: true }
   options?: readonly ChoiceOption[]
   /** name of the entity a ref or refs points to */
   to?: () => { name: string } | string

@@ -1,6 +1,7 @@
 import { can, fieldLevel } from '../access/access.ts'
 import type { Ctx } from '../context.ts'
 import { offers, type CompiledEntity, type CompiledField } from '../entity/compile.ts'
+import { maxOf } from '../entity/types/text.ts'
 import { pick } from '../i18n.ts'
 
 /** What the screens need to know of a field. Fields that the caller may not see are left out. */
@@ -13,11 +14,14 @@ export function fieldMeta(ctx: Ctx, entity: CompiledEntity, field: CompiledField
     access: level === 'edit' && (field.readOnly || field.system) ? 'read' : level,
     filter: level === 'mask' ? ['eq', 'isNull'] : [...field.kind.operators], sortable: field.kind.sortable && level !== 'mask',
     ...(field.options ? { options: field.options.map(o => ({ value: o.value, label: pick(o.label, ctx.locale), ...(o.color ? { color: o.color } : {}) })) } : {}),
-    ...(field.target ? { ref: field.target } : {}), ...(field.max !== undefined ? { max: field.max } : {}), ...(field.min !== undefined ? { min: field.min } : {}),
+    ...(field.target ? { ref: field.target } : {}), ...(limitOf(field)), ...(field.min !== undefined ? { min: field.min } : {}),
     ...(field.type === 'money' ? { scale: 2 } : field.scale !== undefined ? { scale: field.scale } : {}), ...(field.pattern ? { pattern: field.pattern } : {}),
-    ...(field.multiline ? { multiline: true } : {}), ...(field.source ? { source: field.source } : {}), ...(field.default !== undefined ? { default: field.default } : {}), ...(field.personal ? { personal: true } : {}),
+    ...(field.multiline ? { multiline: true } : {}), ...(field.source ? { source: field.source } : {}), ...(field.default !== undefined ? { default: field.default } : {}), ...(field.personal ? { personal: true } : {}), ...(entity.starts.has(field.name) ? { after: entity.starts.get(field.name)! } : {}),
   }
 }
+
+/** A text without a limit of its own has the type's: a form must know it to say so at the field. */
+const limitOf = (field: CompiledField): { max?: number } => (field.max !== undefined ? { max: field.max } : field.type === 'text' ? { max: maxOf(field) } : field.type === 'code' ? { max: 60 } : {})
 
 export function meta(ctx: Ctx) {
   const moduleOf = new Map(ctx.runtime.modules.flatMap(m => (m.entities ?? []).map(e => [e.name, m.name] as const)))

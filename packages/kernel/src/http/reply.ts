@@ -37,13 +37,17 @@ export function sendError(runtime: Runtime, req: FastifyRequest, reply: FastifyR
   return reply.code(500).send(new AppError('INTERNAL', { id }).body(locale))
 }
 
+/** How the refusals that no schema has worded begin, in either language. */
+const NAMELESS = /^([A-Za-z]|没有填写|应为|至少|最多|要大于|要小于|不能小于|不能大于|无效|数值|出现|期望)/
+
 export function toAppError(error: unknown): AppError | null {
   if (error instanceof AppError) return error
   const e = error as { code?: string; statusCode?: number; message?: string; issues?: Array<{ path: PropertyKey[]; message: string }> }
   if (isDown(error)) return new AppError('DATABASE_DOWN')
   if (Array.isArray(e?.issues)) {
     const fields = e.issues.map(i => ({ field: i.path.map(String).join('.') || 'body', code: 'TYPE', message: i.message }))
-    return new AppError('INVALID', { summary: fields.map(x => `“${x.field}”${x.message}`).join('；'), fields })
+    // a schema's own words say themselves what they are about; the library's need the name
+    return new AppError('INVALID', { summary: fields.map(x => (NAMELESS.test(x.message) ? `“${x.field}”${x.message}` : x.message)).join('；'), fields })
   }
   if (e?.code === 'FST_ERR_CTP_BODY_TOO_LARGE' || e?.code === 'FST_REQ_FILE_TOO_LARGE') return new AppError('TOO_LARGE', { limit: '20 MB' })
   if (e?.code === '22P05' || e?.code === '22021') return new AppError('BAD_REQUEST', { reason: '含有无法保存的字符' })

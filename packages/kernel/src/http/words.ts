@@ -17,6 +17,11 @@ const chinese: z.core.$ZodErrorMap = issue => {
     if (issue.origin === 'array' || issue.origin === 'set') return `最多 ${issue.maximum} 项`
     if (issue.origin !== 'date') return issue.inclusive === false ? `要小于 ${issue.maximum}` : `不能大于 ${issue.maximum}`
   }
+  if (issue.code === 'invalid_format') {
+    if (issue.format === 'uuid') return '没有这一条'
+    if (issue.format === 'date') return '没有这一天，日期应写成 2026-11-22'
+    if (issue.format === 'datetime') return '时间应写成 2026-11-22T09:30:00+08:00'
+  }
   return library(issue)
 }
 

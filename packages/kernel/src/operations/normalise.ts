@@ -48,3 +48,12 @@ export function requireFields(ctx: Ctx, entity: CompiledEntity, draft: Record<st
     .filter(x => { const v = draft[x.name]; return v === null || v === undefined || v === '' || (Array.isArray(v) && !v.length) })
   if (missing.length) invalid(ctx, entity, missing.map(x => problem(x.name, 'REQUIRED', '必填')))
 }
+
+/** An end must not lie before its start. `changed`: only what somebody touches is judged; what was stored before may stay as it is. */
+export function requireOrder(ctx: Ctx, entity: CompiledEntity, row: Record<string, unknown>, changed: (name: string) => boolean): void {
+  const wrong = [...entity.starts].filter(([end, start]) => (changed(end) || changed(start)) && row[end] && row[start] && order(row[end]) < order(row[start]))
+  if (wrong.length) invalid(ctx, entity, wrong.map(([end, start]) => problem(end, 'ORDER', `不能早于“${pick(entity.fields.get(start)!.label, ctx.locale)}”`)))
+}
+
+/** Dates are texts of one form, moments are instants: each compares with its like. */
+const order = (value: unknown): string | number => (value instanceof Date ? value.getTime() : String(value))

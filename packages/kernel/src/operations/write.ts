@@ -11,7 +11,7 @@ import { newId } from '../ids.ts'
 import { canonical } from '../audit/chain.ts'
 import type { Row } from '../query/select.ts'
 import { read } from './list.ts'
-import { complete, normalise, requireFields } from './normalise.ts'
+import { complete, normalise, requireFields, requireOrder } from './normalise.ts'
 import { toJson, trace, type Stored } from './record.ts'
 import { checkRefs } from './refs.ts'
 import { referenceChanged } from '../store/known.ts'
@@ -102,6 +102,7 @@ export async function storeNew(ctx: Ctx, entity: CompiledEntity, draft: Stored, 
   const change: Change = { act: 'create', id, before: null, draft, row: null }
   await entity.hooks?.before?.(ctx, change as never)
   requireFields(ctx, entity, draft)
+  requireOrder(ctx, entity, draft, () => true)
   await checkRefs(ctx, entity, draft, null)
   for (const field of entity.fields.values()) {
     if (field.type === 'serial' && !draft[field.name]) draft[field.name] = await nextNumber(ctx, field.series!, (draft.$words as Record<string, string>) ?? {})
@@ -134,6 +135,7 @@ export async function storeChange(ctx: Ctx, entity: CompiledEntity, id: string, 
   if (!changed.length && o.note === undefined && (!o.act || o.act === 'import')) return before
   const names = new Set(changed.map(x => x.name))
   requireFields(ctx, entity, draft, x => names.has(x.name))
+  if (entity.starts.size) requireOrder(ctx, entity, { ...before, ...draft }, name => names.has(name))
   await checkRefs(ctx, entity, Object.fromEntries(changed.map(x => [x.name, draft[x.name]])), before)
   await askWatchers(ctx, entity)
   const now = ctx.now()

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { can, fieldLevel } from '../access/access.ts'
 import type { Ctx } from '../context.ts'
 import type { CompiledEntity, CompiledField } from '../entity/compile.ts'
+import { pick } from '../i18n.ts'
 import { expression } from './expression.ts'
 
 /** Fields of an entity that this caller sees at all, in declared order. */
@@ -10,10 +11,20 @@ export function visibleFields(ctx: Ctx, entity: CompiledEntity): CompiledField[]
 }
 
 /** The words that name a row, as far as this caller may see them. */
-export function displayExpression(ctx: Ctx, entity: CompiledEntity, alias: string): RawBuilder<string> {
-  const parts = entity.display.map(n => entity.fields.get(n)!).filter(x => ['read', 'edit'].includes(fieldLevel(ctx.access, entity, x)))
+export function displayExpression(ctx: Ctx, entity: CompiledEntity, alias: string, deep = true): RawBuilder<string> {
+  const parts = entity.display.map(n => entity.fields.get(n)!).filter(x => ['read', 'edit'].includes(fieldLevel(ctx.access, entity, x)) && (deep || x.type !== 'ref'))
   if (!parts.length) return sql<string>`''`
-  return parts.length === 1 ? sql<string>`${expression(parts[0]!, alias)}::text` : sql<string>`concat_ws(' ', ${sql.join(parts.map(p => expression(p, alias)))})`
+  return parts.length === 1 ? sql<string>`${word(ctx, parts[0]!, alias)}::text` : sql<string>`concat_ws(' ', ${sql.join(parts.map(p => word(ctx, p, alias)))})`
+}
+
+/** What a person reads in a name: of a choice its label, of a ref the name of what it points to, one step far. */
+function word(ctx: Ctx, field: CompiledField, alias: string): RawBuilder<unknown> {
+  const value = expression(field, alias)
+  if (field.type === 'choice' && field.options) return sql`case ${value} ${sql.join(field.options.map(o => sql`when ${o.value} then ${pick(o.label, ctx.locale)}::text`), sql` `)} else ${value} end`
+  const target = field.type === 'ref' && field.target ? ctx.entities.find(field.target) : null
+  if (!target) return value
+  const a = `${alias}_${field.name}`
+  return sql`(select ${displayExpression(ctx, target, a, false)} from ${sql.table(target.table)} as ${sql.ref(a)} where ${sql.ref(`${a}.tenant_id`)} = ${sql.ref(`${alias}.tenant_id`)} and ${sql.ref(`${a}.id`)} = ${value})`
 }
 
 /** Columns and joins that show a row: values, the names behind its refs, and the sort keys for the cursor. */

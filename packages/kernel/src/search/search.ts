@@ -16,7 +16,8 @@ export function searchDocument(entity: CompiledEntity, row: Record<string, unkno
     if (!field.search || value === null || value === undefined || value === '') continue
     ;(field.search === 'name' ? names : field.search === 'code' ? codes : texts).push(String(value))
   }
-  const title = entity.display.map(n => row[n]).filter(v => v !== null && v !== undefined && v !== '').join(' ')
+  // a reference is an id here: its name would be another record's, and may change without this row
+  const title = entity.display.filter(n => entity.fields.get(n)?.type !== 'ref').map(n => row[n]).filter(v => v !== null && v !== undefined && v !== '').join(' ')
   const subtitle = subtitleFields(entity).map(x => row[x.name]).filter(Boolean).slice(0, 3).join(' · ')
   const words = indexDocument({ texts, names, codes: [] }), numbers = indexDocument({ texts: [], names: [], codes })
   // every word of a code carries weight B, so that a search may leave codes out (see `restricted`)

@@ -2,7 +2,7 @@ import type { Ctx } from '@quancheng/kernel'
 import type { Approver } from '../model/index.ts'
 
 /** Roles whose holders are somebody's superior, the nearest first. */
-export const MANAGER_ROLES = ['deptManager', 'stationManager', 'regionManager', 'director'] as const
+export const MANAGER_ROLES = ['deptManager', 'blockLead', 'stationManager', 'regionManager', 'director'] as const
 
 export interface ApprovalCase { unitId: string | null; startedBy: string | null; record: Record<string, unknown> }
 

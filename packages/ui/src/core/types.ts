@@ -28,9 +28,11 @@ export type FieldMeta = {
   scale?: number
   pattern?: string
   multiline?: boolean
-  /** the values come from `/api/options/<name>`, those of the value of the field `of` */
-  source?: { name: string, of?: string }
+  /** the values come from `/api/options/<name>`, those of the value of the field `of`; `free`: they are only proposed */
+  source?: { name: string, of?: string, free?: true }
   default?: unknown
+  /** the date that this one ends: it must not lie before it */
+  after?: string
 }
 
 export type EntityMeta = {

@@ -2,7 +2,7 @@ import '../styles/form.css'
 import { useRef, useState, type ReactNode } from 'react'
 import { api, ApiError } from '../core/api.ts'
 import { forget } from '../core/query.ts'
-import { useEntity } from '../core/session.ts'
+import { useEntity, useSession } from '../core/session.ts'
 import { t } from '../core/texts.ts'
 import type { EntityMeta, FieldMeta, Row } from '../core/types.ts'
 import { useSay } from '../frame/say.ts'
@@ -12,7 +12,7 @@ import { Panels } from '../panels.tsx'
 import { Field } from './Field.tsx'
 import { problemText } from './problemText.ts'
 import { tf } from './texts.ts'
-import { changes, editable, grouped, problemOf, same, startValues, type Values } from './values.ts'
+import { changes, editable, grouped, orderProblems, ownUnit, problemOf, same, startValues, type Values } from './values.ts'
 import { useGuard } from './useGuard.tsx'
 
 export type EntityFormProps = {
@@ -50,9 +50,10 @@ export function EntityForm(props: EntityFormProps) {
 
 function Form({ meta, row, initial, fields: names, fixed, onSaved, onCancel, outdated = false, onReload, guard = true, okText = t('save'), more, onUnchanged }: EntityFormProps & { meta: EntityMeta }) {
   const say = useSay()
+  const { user, permissions } = useSession()
   const all = editable(meta, row === undefined)
   const fields = names ? names.flatMap(name => all.find(field => field.name === name) ?? []) : all
-  const [values, setValues] = useState<Values>(() => row ? {} : startValues(fields, initial))
+  const [values, setValues] = useState<Values>(() => row ? {} : startValues(fields, { ...ownUnit(fields, user.unitId, permissions[`${meta.name}:create`]), ...initial }))
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [busy, setBusy] = useState(false)
   const [conflict, setConflict] = useState(false)
@@ -81,6 +82,7 @@ function Form({ meta, row, initial, fields: names, fixed, onSaved, onCancel, out
       const problem = problemOf(field, valueOf(field))
       if (problem) problems[field.name] = problemText(field, problem)
     }
+    for (const { field, start: from } of orderProblems(fields, valueOf)) if (!row || field.name in values || from.name in values) problems[field.name] ??= tf('order', { start: from.label })
     if (Object.keys(problems).length > 0) { refuse(problems); return }
     const body = changes(fields, row, values)
     if (row && Object.keys(body).length === 0 && onUnchanged) { pass(); onUnchanged(); return }
@@ -109,6 +111,8 @@ function Form({ meta, row, initial, fields: names, fixed, onSaved, onCancel, out
     }
   }
 
+  // one's own unit has its name already: it need not be readable as a record
+  const named = user.unitId && user.unitName ? { id: '', unitId: user.unitId, $labels: { unitId: user.unitName } } : undefined
   const count = Object.keys(errors).length
   return (
     <form ref={form} className="qc-form" noValidate onSubmit={event => { event.preventDefault(); void submit() }}
@@ -121,7 +125,7 @@ function Form({ meta, row, initial, fields: names, fixed, onSaved, onCancel, out
         <fieldset key={group}>
           {(group || inside.every(field => field.custom)) && <legend>{group || tf('tenantField')}</legend>}
           <div className="qc-fields">
-            {inside.map((field, i) => <Field key={field.name} field={field} value={valueOf(field)} onChange={change(field)} error={errors[field.name]} autoFocus={index === 0 && i === 0} row={row} values={{ ...row, ...values }} />)}
+            {inside.map((field, i) => <Field key={field.name} field={field} value={valueOf(field)} onChange={change(field)} error={errors[field.name]} autoFocus={index === 0 && i === 0} row={row ?? named} values={{ ...row, ...values }} />)}
           </div>
         </fieldset>
       ))}
@@ -130,7 +134,7 @@ function Form({ meta, row, initial, fields: names, fixed, onSaved, onCancel, out
         {row === undefined && <Panels place={`${meta.name}.form`} row={{ id: '', ...values, ...fixed }} />}
         <button type="submit" className="qc-button qc-button-primary" disabled={busy}>{okText}</button>
         {onCancel && <button type="button" className="qc-button" onClick={onCancel}>{t('cancel')}</button>}
-        {count > 0 ? <span className="qc-danger">{tf('fixBelow', { n: count })}</span> : <span className="qc-faint qc-desk-only">{tf('saveHint')}</span>}
+        {count > 0 ? <span className="qc-danger" role="alert">{tf('fixBelow', { n: count })}</span> : <span className="qc-faint qc-desk-only">{tf('saveHint')}</span>}
       </div>
     </form>
   )

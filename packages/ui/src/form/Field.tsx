@@ -17,7 +17,7 @@ export function Field({ field, value, onChange, error, required = field.required
   return (
     <div className={wide ? 'qc-field qc-field-wide' : 'qc-field'} data-field={field.name}>
       <label htmlFor={id}>{field.label}{required && <span className="qc-required" aria-hidden> *</span>}</label>
-      {children || <Widget field={field} id={id} value={value} onChange={onChange} disabled={disabled} invalid={error !== undefined} describedBy={note ? id + '-note' : undefined} autoFocus={autoFocus} row={row} values={values} />}
+      {children || <Widget raw field={field} id={id} value={value} onChange={onChange} disabled={disabled} invalid={error !== undefined} describedBy={note ? id + '-note' : undefined} autoFocus={autoFocus} row={row} values={values} />}
       {note && <div id={id + '-note'} className={error ? 'qc-field-error' : 'qc-field-help'} role={error ? 'alert' : undefined}>{note}</div>}
     </div>
   )

@@ -23,10 +23,12 @@ type Props = {
   autoFocus?: boolean
   style?: React.CSSProperties
   ariaLabel?: string
+  invalid?: boolean | undefined
+  describedBy?: string | undefined
 }
 
 /** Searches the records of an entity and picks one or several. */
-export function RefPicker({ entity: name, value, onChange, multiple = false, filter, labels = {}, disabled, id, placeholder, autoFocus, style, ariaLabel }: Props) {
+export function RefPicker({ entity: name, value, onChange, multiple = false, filter, labels = {}, disabled, id, placeholder, autoFocus, style, ariaLabel, invalid, describedBy }: Props) {
   const entity = useEntity(name)
   const [text, setText] = useState('')
   const [open, setOpen] = useState(false)
@@ -46,6 +48,7 @@ export function RefPicker({ entity: name, value, onChange, multiple = false, fil
   return (
     <Select
       id={id} disabled={disabled || !entity} autoFocus={autoFocus} style={{ width: '100%', ...style }} allowClear aria-label={ariaLabel}
+      status={invalid ? 'error' : ''} aria-invalid={invalid || undefined} aria-describedby={describedBy}
       mode={multiple ? 'multiple' : undefined}
       showSearch={{ filterOption: false, onSearch: setText }}
       placeholder={placeholder ?? t('search')}

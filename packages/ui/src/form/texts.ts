@@ -2,10 +2,17 @@ import { defineTexts } from '../core/i18n.ts'
 
 export const tf = defineTexts({
   required: ['请填写{label}', '{label} is required'],
+  requiredPick: ['请选择{label}', 'Choose {label}'],
   tooLong: ['{label}最多 {max} 个字', '{label} has at most {max} characters'],
   tooSmall: ['{label}不能小于 {min}', '{label} must be at least {min}'],
   tooLarge: ['{label}不能大于 {max}', '{label} must be at most {max}'],
   pattern: ['{label}的格式不对', '{label} has the wrong format'],
+  notNumber: ['请填数字，例如 1200.50', 'A number, as 1200.50'],
+  notWhole: ['请填整数，例如 12', 'A whole number, as 12'],
+  decimals: ['最多 {scale} 位小数', 'At most {scale} decimals'],
+  notDay: ['没有这一天，请写成 2026-11-22', 'No such day; write it as 2026-11-22'],
+  year: ['应在 {first} 年到 {last} 年之间', 'Between {first} and {last}'],
+  order: ['不能早于“{start}”', 'Not before “{start}”'],
   json: ['{label}不是有效的 JSON', '{label} is not valid JSON'],
   unsavedTitle: ['有未保存的修改', 'Unsaved changes'],
   unsavedText: ['离开后修改会丢失。', 'They are lost when you leave.'],

@@ -29,3 +29,12 @@ export function useGuard(dirty: boolean): () => void {
   useEffect(() => { open.current = false }, [dirty])
   return () => { open.current = true }
 }
+
+/** For dialogs, which no address guards: closing one with changes in it asks first. Returns what closes it. */
+export function useLeave(dirty: boolean, close: () => void): () => void {
+  const { modal } = App.useApp()
+  return () => {
+    if (!dirty) { close(); return }
+    modal.confirm({ title: tf('unsavedTitle'), content: tf('unsavedText'), okText: tf('leave'), cancelText: tf('stay'), okButtonProps: { danger: true }, onOk: close })
+  }
+}

@@ -6,17 +6,22 @@ import { RefPicker } from '../form/RefPicker.tsx'
 import { t } from '../core/texts.ts'
 import { dateText } from '../time/format.ts'
 import { dayRange, nextDay } from '../time/zone.ts'
-import { operatorsOf, withinNames, type Condition, type Operators } from './filter.ts'
+import { numbersOf, operatorsOf, withinNames, type Condition, type Operators } from './filter.ts'
 import { tl } from './texts.ts'
 
 type Props = { field: FieldMeta, condition: Condition, onApply: (condition: Condition | undefined) => void }
 
 /** Edits the condition on one field; what is offered follows from the field's type. */
 export function ConditionEditor({ field, condition, onApply }: Props) {
-  const [draft, setDraft] = useState<Operators>(() => operatorsOf(condition))
+  const [draft, setDraft] = useState<Operators>(() => operatorsOf(condition)), [problem, setProblem] = useState('')
+  const apply = () => {
+    const read = numbersOf(field, draft)
+    if (typeof read === 'string') setProblem(tl(read)); else onApply(simplify(read))
+  }
   return (
-    <form className="qc-condition" onSubmit={event => { event.preventDefault(); onApply(simplify(draft)) }}>
-      <Value field={field} draft={draft} onChange={setDraft} />
+    <form className="qc-condition" onSubmit={event => { event.preventDefault(); apply() }}>
+      <Value field={field} draft={draft} onChange={next => { setDraft(next); setProblem('') }} />
+      {problem && <div className="qc-danger" role="alert">{problem}</div>}
       {field.filter.includes('isNull') && (
         <Select aria-label={tl('isEmpty')} allowClear placeholder={tl('isEmpty') + ' / ' + tl('notEmpty')} value={draft.isNull}
           options={[{ value: true, label: tl('isEmpty') }, { value: false, label: tl('notEmpty') }]}
@@ -39,7 +44,7 @@ function Value({ field, draft, onChange }: { field: FieldMeta, draft: Operators,
   switch (field.type) {
     case 'choice': case 'choices': {
       // A field with several values is asked whether it has one of them.
-      if (!field.filter.includes('in')) return <Select autoFocus allowClear aria-label={field.label} value={draft.has === undefined ? null : String(draft.has)} options={field.options ?? []} placeholder={field.label} onChange={(value: string | null | undefined) => onChange(value ? { has: value } : {})} />
+      if (!field.filter.includes('in')) return <Select autoFocus allowClear showSearch={{ optionFilterProp: 'label' }} aria-label={field.label} value={draft.has === undefined ? null : String(draft.has)} options={field.options ?? []} placeholder={field.label} onChange={(value: string | null | undefined) => onChange(value ? { has: value } : {})} />
       const chosen = Array.isArray(draft.in) ? draft.in as string[] : draft.eq === undefined ? [] : [String(draft.eq)]
       if ((field.options?.length ?? 0) <= 12) return <Checkbox.Group className="qc-condition-list" value={chosen} options={field.options ?? []} onChange={values => onChange(values.length > 0 ? { in: values } : {})} />
       return <Select mode="multiple" autoFocus aria-label={field.label} value={chosen} options={field.options ?? []} optionFilterProp="label" placeholder={field.label}

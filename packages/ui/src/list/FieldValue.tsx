@@ -50,6 +50,8 @@ function RefValue({ field, id, label, plain }: { field: FieldMeta, id: string, l
 function RefsValue({ field, ids, labels, plain }: { field: FieldMeta, ids: string[], labels: unknown, plain: boolean }) {
   if (typeof labels === 'string') return labels
   const named = Array.isArray(labels) ? labels as string[] : labels && typeof labels === 'object' ? ids.map(id => (labels as Record<string, string>)[id]) : []
+  // as one text: words side by side in a row of boxes run together
+  if (plain) return ids.map((id, i) => named[i] ?? id.slice(0, 8)).join('、')
   return <span className="qc-row" style={{ gap: 4 }}>{ids.map((id, i) => <RefValue key={id} field={field} id={id} label={named[i]} plain={plain} />)}</span>
 }
 

@@ -1,4 +1,5 @@
 import type { EntityMeta, FieldMeta, Filter } from '../core/types.ts'
+import { numberOf } from '../form/values.ts'
 
 /** What one field is filtered by: a plain value means equality, otherwise operators. */
 export type Condition = unknown
@@ -62,3 +63,16 @@ export function pinned(entity: EntityMeta): FieldMeta[] {
 }
 
 export const withinNames = ['today', 'yesterday', 'thisWeek', 'lastWeek', 'thisMonth', 'lastMonth', 'last7Days', 'last30Days'] as const
+
+/** Bounds of a number as the server reads them; or what is wrong with them. Fields of other types pass. */
+export function numbersOf(field: FieldMeta, draft: Operators): Operators | 'badNumber' | 'badRange' {
+  if (field.type !== 'integer' && field.type !== 'decimal' && field.type !== 'money') return draft
+  const read: Operators = { ...draft }
+  for (const op of ['gte', 'lte', 'eq'] as const) {
+    if (read[op] === undefined || String(read[op]).trim() === '') continue
+    const number = numberOf(String(read[op]))
+    if (number === null || (field.type === 'integer' && number.includes('.'))) return 'badNumber'
+    read[op] = number
+  }
+  return read.gte && read.lte && Number(read.gte) > Number(read.lte) ? 'badRange' : read
+}

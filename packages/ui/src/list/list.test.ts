@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { EntityMeta, FieldMeta } from '../core/types.ts'
-import { both, filterable, isEmptyCondition, operatorsOf, pinned, splitFilter, withCondition } from './filter.ts'
+import { both, filterable, isEmptyCondition, numbersOf, operatorsOf, pinned, splitFilter, withCondition } from './filter.ts'
 import { changeState, emptyState, formatState, listHref, parseState } from './state.ts'
 
 const field = (name: string, type: FieldMeta['type'], filter = ['eq']): FieldMeta => ({ name, type, label: name, required: false, readOnly: false, immutable: false, custom: false, access: 'edit', filter, sortable: true })
@@ -67,4 +67,13 @@ test('a plain value means equality', () => {
 test('fields of the list come first in the filter, those without operators not at all', () => {
   assert.deepEqual(filterable(entity).map(each => each.name), ['name', 'tier', 'note', 'kind'])
   assert.deepEqual(pinned(entity).map(each => each.name), ['tier'])
+})
+
+test('letters in a number are named before the list is asked, and a number may be written as people write it', () => {
+  const money = field('amount', 'money')
+  assert.equal(numbersOf(money, { gte: 'abc' }), 'badNumber')
+  assert.equal(numbersOf(field('n', 'integer'), { gte: '1.5' }), 'badNumber')
+  assert.equal(numbersOf(money, { gte: '10', lte: '9' }), 'badRange')
+  assert.deepEqual(numbersOf(money, { gte: '1,200', lte: '' }), { gte: '1200', lte: '' })
+  assert.deepEqual(numbersOf(field('name', 'text'), { contains: 'abc' }), { contains: 'abc' })
 })

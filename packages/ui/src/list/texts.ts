@@ -9,6 +9,8 @@ export const tl = defineTexts({
   addFilter: ['筛选', 'Filter'],
   clearAll: ['清除全部', 'Clear all'],
   advanced: ['高级条件', 'Advanced condition'],
+  badNumber: ['请填数字，例如 1200.50', 'A number, as 1200.50'],
+  badRange: ['“到”不能小于“从”', '“To” is below “from”'],
   chooseField: ['选择字段', 'Choose a field'],
   apply: ['应用', 'Apply'],
   clear: ['清除', 'Clear'],

@@ -9,6 +9,7 @@ import { EmptyState, ErrorState, Skeleton } from '../frame/States.tsx'
 import { useSay } from '../frame/say.ts'
 import { RefPicker } from '../form/RefPicker.tsx'
 import { Icon } from '../icons.tsx'
+import { PersonPicker } from '../task/approval/PersonPicker.tsx'
 import { tp } from './texts.ts'
 
 type Share = { id: string, userId: string | null, unitId: string | null, name: string, level: 'read' | 'write', until: string | null, over: boolean, reason: string | null, byName: string | null, at: string }
@@ -52,7 +53,8 @@ function Sharing({ entity, id }: { entity: EntityMeta, id: string }) {
       <p className="qc-soft">{tp('shareHint')}</p>
       <div className="qc-share">
         <Radio.Group value={to} onChange={event => { setTo(event.target.value as 'user' | 'unit'); setWhom(null); setProblem(null) }} options={[{ value: 'user', label: tp('sharePerson') }, { value: 'unit', label: tp('shareUnit') }]} />
-        <RefPicker key={to} entity={to} autoFocus value={whom} ariaLabel={tp('shareWith')} placeholder={tp('shareWith')} onChange={value => { setWhom(typeof value === 'string' ? value : null); setProblem(null) }} />
+        {to === 'user' ? <PersonPicker key="user" autoFocus label={tp('shareWith')} value={whom ? [whom] : []} onChange={ids => { setWhom(ids[0] ?? null); setProblem(null) }} />
+          : <RefPicker key="unit" entity="unit" autoFocus value={whom} ariaLabel={tp('shareWith')} placeholder={tp('shareWith')} onChange={value => { setWhom(typeof value === 'string' ? value : null); setProblem(null) }} />}
         {wrong('whom')}
         <Radio.Group value={level} onChange={event => setLevel(event.target.value as 'read' | 'write')} options={[{ value: 'read', label: tp('shareRead') }, { value: 'write', label: tp('shareWrite') }]} />
         <DatePicker aria-label={tp('shareUntil')} placeholder={tp('shareUntil')} value={until} status={problem?.at === 'until' ? 'error' : ''} onChange={value => { setUntil(value); setProblem(null) }} />

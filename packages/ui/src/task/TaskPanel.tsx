@@ -74,8 +74,13 @@ function Panel({ task, bare, onDone }: { task: TaskDetail, bare: boolean, onDone
       say.ok(tt('formSaved'))
     } catch (error) { fieldErrors(error) } finally { setBusy(false) }
   }
+  const refuse = (problems: Record<string, string>) => {
+    setErrors(problems)
+    const first = task.form.find(field => problems[field.name])
+    if (first) requestAnimationFrame(() => document.getElementById(`t-${task.id}-${first.name}`)?.focus())
+  }
   const fieldErrors = (error: unknown) => {
-    if (error instanceof ApiError && error.fields.length > 0) setErrors(Object.fromEntries(error.fields.map(each => [each.field, each.message])))
+    if (error instanceof ApiError && error.fields.length > 0) refuse(Object.fromEntries(error.fields.map(each => [each.field, each.message])))
     say.error(error)
   }
   const complete = async (move: TaskMove) => {
@@ -85,7 +90,7 @@ function Panel({ task, bare, onDone }: { task: TaskDetail, bare: boolean, onDone
       // What is required for this way on, the server says by outcome; here only what is wrong in itself.
       if (problem && problem !== 'required') problems[field.name] = problemText(field, problem)
     }
-    setErrors(problems)
+    refuse(problems)
     if (Object.keys(problems).length > 0) return
     if (move.requiresComment && comment.trim() === '') { say.warn(tt('commentNeeded', { move: move.label })); return }
     if (move.confirm && !await say.ask({ title: typeof move.confirm === 'string' ? move.confirm : tt('confirmMove', { move: move.label }), danger: move.danger ?? false, okText: move.label })) return

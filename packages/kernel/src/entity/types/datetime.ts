@@ -1,7 +1,9 @@
+import { FIRST_YEAR, LAST_YEAR } from './date.ts'
 import { ORDER_OPERATORS, refuse, type FieldType } from './type.ts'
 
-const EARLIEST = new Date('1900-01-01T00:00:00Z')
-const LATEST = new Date('9999-12-31T00:00:00Z')
+// a day of grace on both sides: the first and the last day begin and end at other moments elsewhere
+const EARLIEST = new Date(`${FIRST_YEAR - 1}-12-31T00:00:00Z`)
+const LATEST = new Date(`${LAST_YEAR + 1}-01-02T00:00:00Z`)
 
 /** A point in time. ISO 8601 with an offset; without one it is taken as Asia/Shanghai (+08:00), as people there write it. */
 export const datetime: FieldType = {
@@ -18,7 +20,8 @@ export const datetime: FieldType = {
     const offset = zone === 'Z' ? 'Z' : zone ? `${zone.slice(0, 3)}:${zone.slice(-2)}` : '+08:00'
     const day = new Date(`${y}-${pad(mo!)}-${pad(d!)}T00:00:00Z`)
     const at = new Date(`${y}-${pad(mo!)}-${pad(d!)}T${pad(h)}:${mi}:${s}.${frac.padEnd(3, '0').slice(0, 3)}${offset}`)
-    if (Number.isNaN(at.getTime()) || Number.isNaN(day.getTime()) || day.getUTCDate() !== Number(d) || at < EARLIEST || at >= LATEST) return refuse('DATETIME', '没有这个时间')
+    if (Number.isNaN(at.getTime()) || Number.isNaN(day.getTime()) || day.getUTCDate() !== Number(d) ) return refuse('DATETIME', '没有这个时间')
+    if (at < EARLIEST || at >= LATEST) return refuse('DATETIME', `应在 ${FIRST_YEAR} 年到 ${LAST_YEAR} 年之间`)
     return at
   },
   toJson: v => (v instanceof Date ? v.toISOString() : v),
