@@ -84,8 +84,11 @@ test('the year has its seasons, people win differently, a few customers decline,
 })
 
 test('targets add up from people to blocks to the group, and the forecast of twelve Sundays is kept', async () => {
-  const odd = await one<{ n: number; wrong: number }>('select count(*)::int as n, (count(*) filter (where t.amount <> (select sum(p.amount) from target p where p.tenant_id = t.tenant_id and p.parent_id = t.id)))::int as wrong from target t where t.tenant_id = $1')
-  assert.deepEqual(odd, { n: 26, wrong: 0 })
+  // a target is divided among people, over periods, or both ways; each way has to come to the whole
+  const odd = await one<{ n: number; ways: number; wrong: number }>(`with way as (select t.id, t.amount, sum(p.amount) as parts from target t join target p on p.tenant_id = t.tenant_id and p.parent_id = t.id where t.tenant_id = $1 group by t.id, t.amount, p.period = t.period)
+    select (select count(*)::int from target where tenant_id = $1) as n, (select count(*)::int from way) as ways, (select count(*)::int from way where parts <> amount) as wrong`)
+  // 13 holders (the group, 3 blocks, 9 people) of 2 measures: a year, 4 quarters, the months of two of them; the group and the blocks are divided among people too
+  assert.deepEqual(odd, { n: 13 * 2 * (1 + 4 + 6), ways: 2 * (13 * (1 + 2) + 4), wrong: 0 })
   const kept = await one<{ weeks: number; least: number; wrong: number }>('select count(*)::int as weeks, min(lines)::int as least, (count(*) filter (where s.lines <> (select count(*) from forecast_line l where l.tenant_id = s.tenant_id and l.snapshot_id = s.id)))::int as wrong from forecast_snapshot s where s.tenant_id = $1')
   assert.ok(kept.weeks === 12 && kept.least > 100 && kept.wrong === 0, JSON.stringify(kept))
   assert.equal(await count('market_intel'), 48)

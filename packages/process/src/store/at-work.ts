@@ -9,12 +9,12 @@ const AT_ONCE = 8
 /** How many at once, where it is not the usual number; registered in `runtime.services`. */
 export const AT_ONCE_SERVICE = 'process.servicesAtOnce'
 
-interface Line { running: Map<string, Promise<void>>; waiting: Array<() => void>; free: number }
+interface Line { running: Map<string, Promise<void>>; waiting: Array<() => void>; free: number; begun: number }
 const lines = new WeakMap<Runtime, Line>()
 
 function lineOf(runtime: Runtime): Line {
   let line = lines.get(runtime)
-  if (!line) lines.set(runtime, line = { running: new Map(), waiting: [], free: (runtime.services.get(AT_ONCE_SERVICE) as number | undefined) ?? AT_ONCE })
+  if (!line) lines.set(runtime, line = { running: new Map(), waiting: [], begun: 0, free: (runtime.services.get(AT_ONCE_SERVICE) as number | undefined) ?? AT_ONCE })
   return line
 }
 
@@ -33,6 +33,7 @@ export function setToWork(runtime: Runtime, id: string, run: () => Promise<void>
       else line.free++
     }
   }
+  line.begun++
   line.running.set(id, turn())
 }
 
@@ -41,4 +42,5 @@ export async function allAtRest(runtime: Runtime): Promise<void> {
   const line = lineOf(runtime)
   while (line.running.size) await Promise.all(line.running.values())
 }
-export const anyAtWork = (runtime: Runtime): boolean => lineOf(runtime).running.size > 0
+/** How many programs have been set to work here so far. */
+export const begunSoFar = (runtime: Runtime): number => lineOf(runtime).begun

@@ -19,7 +19,7 @@ export function ConditionEditor({ field, condition, onApply }: Props) {
     if (typeof read === 'string') setProblem(tl(read)); else onApply(simplify(read))
   }
   return (
-    <form className="qc-condition" onSubmit={event => { event.preventDefault(); apply() }}>
+    <form className="qc-condition" onSubmit={event => { event.preventDefault(); event.stopPropagation(); apply() }}>
       <Value field={field} draft={draft} onChange={next => { setDraft(next); setProblem('') }} />
       {problem && <div className="qc-danger" role="alert">{problem}</div>}
       {field.filter.includes('isNull') && (
