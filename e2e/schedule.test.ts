@@ -76,3 +76,31 @@ journey('CA-01, 02 on the phone: an invitation is answered, and one day of a ser
   const { items } = await api<{ items: Event[] }>(lijie, 'GET', `/schedule?from=${day}T00:00:00Z&to=2026-12-30T00:00:00Z`)
   assert.deepEqual(items.filter(i => i.title === '带教').map(i => clock(i.from)), ['2026-12-07 14:00', '2026-12-14 15:30', '2026-12-21 14:00'], `only the second of ${id}`)
 })
+
+journey('CA-01 with the mouse: an event goes to another time and grows by its lower edge, each with a way back; of a series it is asked which', async visit => {
+  const zhouzhan = await visit.as('zhouzhan'), day = '2026-12-09'
+  await api(zhouzhan, 'POST', '/schedule/events', { title: '盘库', startsAt: `${day}T02:00:00Z`, endsAt: `${day}T03:00:00Z` })
+  await api(zhouzhan, 'POST', '/schedule/events', { title: '旅程例会', startsAt: `${day}T01:00:00Z`, endsAt: `${day}T01:30:00Z`, rule: 'FREQ=DAILY;COUNT=3' })
+  await zhouzhan.goto(`/schedule?as=week&date=${day}`)
+  const times = async (title: string): Promise<string[]> => (await api<{ items: Array<Event & { to: string }> }>(zhouzhan, 'GET', '/schedule?from=2026-12-07T00:00:00Z&to=2026-12-13T00:00:00Z')).items.filter(i => i.title === title).map(i => `${clock(i.from).slice(5)}–${clock(i.to).slice(11)}`)
+  /** From the middle, or the lower edge, of an event to a moment of a day. */
+  const drag = async (title: string, on: string, hour: number, edge = false): Promise<void> => {
+    const block = zhouzhan.locator('.sc-block', { hasText: title }).first(), box = (await block.boundingBox())!, column = (await zhouzhan.locator(`.sc-day[data-day="${on}"]`).boundingBox())!
+    await zhouzhan.mouse.move(box.x + box.width / 2, edge ? box.y + box.height - 1 : box.y + 3)
+    await zhouzhan.mouse.down()
+    await zhouzhan.mouse.move(column.x + column.width / 2, column.y + (column.height * hour) / 24 + (edge ? 0 : 3), { steps: 8 })
+    await zhouzhan.mouse.up()
+  }
+  await zhouzhan.locator('.sc-block', { hasText: '盘库' }).waitFor()
+  await answered(zhouzhan, 'PATCH', /\/api\/schedule\/events\//, () => drag('盘库', '2026-12-10', 14))
+  assert.deepEqual(await times('盘库'), ['12-10 14:00–15:00'])
+  await answered(zhouzhan, 'PATCH', /\/api\/schedule\/events\//, () => zhouzhan.getByRole('button', { name: '撤销' }).click())
+  assert.deepEqual(await times('盘库'), ['12-09 10:00–11:00'])
+  await zhouzhan.getByText('已恢复原来的时间').waitFor()
+  await zhouzhan.locator(`.sc-day[data-day="${day}"] .sc-block`, { hasText: '盘库' }).waitFor()
+  await answered(zhouzhan, 'PATCH', /\/api\/schedule\/events\//, () => drag('盘库', day, 12.5, true))
+  assert.deepEqual(await times('盘库'), ['12-09 10:00–12:30'])
+  await drag('旅程例会', day, 8)
+  await answered(zhouzhan, 'PATCH', /\/api\/schedule\/events\//, () => zhouzhan.getByRole('dialog').getByRole('button', { name: '仅此次' }).click())
+  assert.deepEqual(await times('旅程例会'), ['12-09 08:00–08:30', '12-10 09:00–09:30', '12-11 09:00–09:30'])
+})

@@ -149,7 +149,7 @@ async function runGroup(group: TestGroup): Promise<Count> {
     ...(namePattern === undefined ? {} : { testNamePatterns: [namePattern] }),
   })
   stream.on('test:fail', ({ name, file, nesting, todo, skip }) => {
-    if (nesting === 0 && todo === undefined && skip === undefined) failures.push(`${file === undefined || file === entry ? group.name : path.relative(root, file)}: ${name}`)
+    if (nesting === 0 && todo === undefined && skip === undefined) failures.push(`${group.files.length === 1 || file === undefined || file === entry ? group.name : path.relative(root, file)}: ${name}`)
   })
   stream.on('test:summary', (summary) => {
     const { tests, passed, skipped, todo } = summary.counts
