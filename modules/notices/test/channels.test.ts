@@ -27,7 +27,7 @@ test('SP-25 by mail: Chinese subject and text, the link to opt out, one Message-
   const [n] = await w.rows(`event = 'pickup' and request_id = '${r.id}'`)
   assert.deepEqual([n!.state, n!.channel, n!.to_shown], ['sent', 'mail', 'z***@example.com'])
   const mail = post.mails.at(-1)!
-  assert.deepEqual(mail.to, ['RCPT TO:<zhangsan@example.com>'])
+  assert.deepEqual(mail.to, ['zhangsan@example.com'])
   assert.match(mail.data, new RegExp(`Message-ID: <${n!.id}@example.com>`))
   assert.match(mail.data, /Subject: =\?UTF-8\?/)
   assert.match(bodyOf(mail.data), /不想再收到通知：https:\/\/fw\.example\.com\/n\//)

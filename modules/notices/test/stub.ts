@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { createServer as createTcp } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { after } from 'node:test'
+import { SMTPServer } from 'smtp-server'
 
 /** What the drivers of this module send. */
 export interface GotBody { id?: string; to?: string; text?: string; sign?: string; msgtype?: string; msg_type?: string; timestamp?: string; content?: { text: string } }
@@ -33,38 +34,32 @@ export async function stub(): Promise<Stub> {
   return { url: `http://${host}`, host, got, answers, close }
 }
 
-export interface MailStub { port: number; mails: Array<{ from: string; to: string[]; data: string }>; /** the reply to the next RCPT */ refuse: string[]; /** the line is dropped when the text has come */ drop: { next: boolean } }
+export interface MailStub { port: number; mails: Array<{ from: string; to: string[]; data: string }>; /** the reply to the next RCPT, e.g. `550 no such user` */ refuse: string[]; /** the line is dropped when the text has come */ drop: { next: boolean } }
 
-/** As much of an SMTP server as a mail needs. */
+/** A mail server of the test's own, without TLS and sign-in: it writes down what it takes. */
 export async function mailStub(): Promise<MailStub> {
-  const mails: MailStub['mails'] = [], refuse: string[] = [], drop = { next: false }
-  const server = createTcp(socket => {
-    let from = '', to: string[] = [], data: string | null = null, rest = ''
-    const say = (line: string): void => { socket.write(`${line}\r\n`) }
-    say('220 stub ESMTP')
-    socket.on('error', () => {})
-    socket.on('data', part => {
-      rest += part.toString()
-      for (let at = rest.indexOf('\r\n'); at >= 0; at = rest.indexOf('\r\n')) {
-        const line = rest.slice(0, at)
-        rest = rest.slice(at + 2)
-        if (data !== null) {
-          if (line !== '.') { data += `${line}\r\n`; continue }
-          mails.push({ from, to, data })
-          data = null
-          if (drop.next) { drop.next = false; socket.destroy(); return }
-          say('250 taken')
-        } else if (/^(EHLO|HELO)/i.test(line)) say('250 stub')
-        else if (/^MAIL/i.test(line)) { from = line; to = []; say('250 ok') }
-        else if (/^RCPT/i.test(line)) { const no = refuse.shift(); if (no) say(no); else { to.push(line); say('250 ok') } }
-        else if (/^DATA/i.test(line)) { data = ''; say('354 go on') }
-        else if (/^QUIT/i.test(line)) { say('221 bye'); socket.end() }
-        else say('250 ok')
-      }
-    })
+  const mails: MailStub['mails'] = [], refuse: string[] = [], drop = { next: false }, lines = new Set<Socket>()
+  const server = new SMTPServer({
+    authOptional: true, disabledCommands: ['AUTH', 'STARTTLS'], disableReverseLookup: true, logger: false,
+    onRcptTo(_address, _session, done) {
+      const [, code, text] = /^(\d{3}) (.*)$/.exec(refuse.shift() ?? '') ?? []
+      done(code ? Object.assign(new Error(text), { responseCode: Number(code) }) : null)
+    },
+    onData(stream, session, done) {
+      const parts: Buffer[] = []
+      stream.on('data', (part: Buffer) => { parts.push(part) })
+      stream.on('end', () => {
+        mails.push({ from: session.envelope.mailFrom ? session.envelope.mailFrom.address : '', to: session.envelope.rcptTo.map(r => r.address), data: Buffer.concat(parts).toString() })
+        if (!drop.next) { done(); return }
+        drop.next = false
+        for (const line of lines) line.destroy()
+      })
+    },
   })
-  const port = await listen(server)
+  server.on('error', () => {})
+  server.server.on('connection', (line: Socket) => { lines.add(line); line.on('close', () => lines.delete(line)) })
+  const port = await new Promise<number>(resolve => { server.listen(0, '127.0.0.1', () => { resolve((server.server.address() as AddressInfo).port) }) })
   letThrough(`127.0.0.1:${port}`)
-  after(() => new Promise<void>(resolve => { server.close(() => { resolve() }) }))
+  after(() => new Promise<void>(resolve => { for (const line of lines) line.destroy(); server.close(() => { resolve() }) }))
   return { port, mails, refuse, drop }
 }
