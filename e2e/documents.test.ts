@@ -24,8 +24,8 @@ async function upload(page: Page, customer: string, name: string, mimeType: stri
   await page.goto(`/e/customers/${customer}?tab=attachments`)
   await page.locator('input[type=file]').first().setInputFiles({ name, mimeType, buffer })
   const link = page.getByRole('link', { name, exact: true })
-  await link.waitFor()
-  await link.click()
+  // by the keyboard: the panels above may still be arriving and push the link from under the mouse
+  await link.press('Enter')
   await page.getByRole('heading', { name, exact: true }).waitFor()
   return new URL(page.url()).pathname.split('/').at(-1)!
 }
