@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Locator, Page } from 'playwright-core'
+import { nobodyWaits } from './counter.ts'
 import { answered, api, choose, house, settles } from './harness.ts'
 
 const { journey } = house()
@@ -30,6 +31,7 @@ async function tickAll(page: Page): Promise<void> {
 }
 
 journey('SP-11, SP-12, SP-27, CE-03 李接 receives a customer without the mouse: called, found by first letters, covered by a contract, the voucher printed and re-printed', async visit => {
+  await nobodyWaits(visit)
   const kiosk = await visit.stranger()
   await kiosk.goto('/kiosk/HZ01')
   const taken = await (await answered(kiosk, 'POST', /\/take$/, () => kiosk.getByRole('button', { name: '笔记本' }).click())).json() as { id: string, number: string }

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { api } from './harness.ts'
+import { api, type Visit } from './harness.ts'
 
 /*
  * What the station does behind a journey that is about somebody else: by the same routes as its pages, in as few words as possible.
@@ -34,4 +34,11 @@ export async function receive(clerk: Page, id: string, who: { name: string, phon
   await api(clerk, 'POST', '/service/desk/register', {
     customer: device ? { id: device.customerId } : { name: who.name, phone: who.phone, kind: 'person' }, device: device ? { id: device.id } : { productLineId: line, model: 'X1', serialNo: who.serialNo }, request: { id, faultDescription: who.fault },
   })
+}
+
+/** The demo opens with who has come this morning, on a working day: a colleague sees to them, so that a journey's own guest is the next in line. */
+export async function nobodyWaits(visit: Visit): Promise<void> {
+  const colleague = await visit.as('shenyutong')
+  const { items } = await api<{ items: Array<{ id: string }> }>(colleague, 'GET', `/service-requests?filter=${encodeURIComponent('{"stage":"waiting"}')}&limit=50`)
+  for (const [i, { id }] of items.entries()) await receive(colleague, id, { name: `早到的客户${i}`, phone: `1390000${1000 + i}`, serialNo: `ZD${1000 + i}`, fault: '开不了机' })
 }

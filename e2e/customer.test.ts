@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { finish, receive, type Taken } from './counter.ts'
+import { finish, nobodyWaits, receive, type Taken } from './counter.ts'
 import { answered, api, ask, desk, house, noHorizontalScroll, phone, settles, type Visit } from './harness.ts'
 
 const { journey } = house()
@@ -70,6 +70,7 @@ journey('CE-05 a customer books a time to bring the notebook in, moves it, and h
 })
 
 journey('SP-26, BH-2.3 a number is called on the screens at once, and its owner rates the counter once', async visit => {
+  await nobodyWaits(visit)
   const taken = await takeNumber(visit)
   const short = taken.number.slice(-4)
   const [wall, small] = [await visit.stranger(desk), await visit.stranger(phone)]
